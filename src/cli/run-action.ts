@@ -1,0 +1,77 @@
+import type { Action, Change, Paint, Query, Stream } from '#actions/action.ts';
+import type { Context } from '#actions/context.ts';
+import { EXIT_CODES } from '#domain/error.ts';
+import { canAsk } from './can-ask.ts';
+import { readOptions } from './read-options.ts';
+import { type Face, paintFor } from './face.ts';
+
+/** Runs one action with the words that were parsed, to its exit code. Throws DevctlError. */
+export async function runAction(action: Action, raw: Readonly<Record<string, unknown>>, face: Face): Promise<number> {
+  const { program, root } = face;
+  const options = readOptions(action, raw);
+  const context = program.openContext({ profile: root.profile, directory: root.directory, atTerminal: canAsk(program.streams) && root.input });
+  switch (action.kind) {
+    case 'query':
+      return unlessAborted(runQuery(action, context, options, face), face.signal);
+    case 'stream':
+      return runStream(action, context, options, face);
+    case 'change':
+      return runOneChange(action, context, options, face);
+  }
+}
+
+async function runQuery(action: Query<unknown>, context: Context, options: unknown, face: Face): Promise<number> {
+  const result = await action.read(context, options);
+  if (face.root.json) face.stdout.line(formatDocument(action.document(result), face));
+  else for (const line of action.lines(result, paintFor(face, face.program.streams.stdout))) face.stdout.line(line);
+  return action.exitCode?.(result) ?? 0;
+}
+
+async function runStream(action: Stream<unknown>, context: Context, options: unknown, face: Face): Promise<number> {
+  const paint = paintFor(face, face.program.streams.stdout);
+  const print = (item: unknown): void => {
+    const text = face.root.json ? JSON.stringify(action.document(item)) : action.line(item, paint);
+    if (text !== undefined) face.stdout.line(text);
+  };
+  await action.follow(context, options, print, face.signal);
+  return 0;
+}
+
+/** Only a change loads the gate and its listeners. */
+async function runOneChange(action: Change<unknown>, context: Context, options: unknown, face: Face): Promise<number> {
+  const [{ runChange }, { openListener }, { askInTerminal }] = await Promise.all([
+    import('#actions/run-change.ts'),
+    import('./open-listener.ts'),
+    import('./ask.ts'),
+  ]);
+  const { program, root, argv, signal } = face;
+  const paint = paintFor(face, program.streams.stderr);
+  const { listener, close } = openListener(action, face);
+  try {
+    const { exitCode } = await runChange(action, context, options, {
+      flags: { yes: root.yes, confirm: root.confirm, planHash: root.plan, reason: root.reason },
+      ask: canAsk(program.streams) && root.input ? (question) => askInTerminal(question, program.streams, program.edges.clock, paint) : undefined,
+      listener,
+      argv: ['devctl', ...argv],
+      signal,
+      gate: program.gate,
+    });
+    return exitCode;
+  } finally {
+    close();
+  }
+}
+
+
+/** Indented for eyes, on one line for programs. */
+function formatDocument(document: Readonly<Record<string, unknown>>, face: Face): string {
+  return JSON.stringify(document, undefined, face.program.streams.stdout.isTTY ? 2 : undefined);
+}
+
+/** A query that hangs can be left at once; what it gives by then does not matter. */
+function unlessAborted(running: Promise<number>, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => resolve(EXIT_CODES.cancelled), { once: true });
+    running.then(resolve, reject);
+  });
+}

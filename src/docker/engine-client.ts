@@ -1,0 +1,120 @@
+import { Agent, type IncomingMessage } from 'node:http';
+import type Dockerode from 'dockerode';
+import type { Clearance, ClearanceRegister } from '#domain/clearance.ts';
+import type { Step } from '#domain/plan.ts';
+import { requireCleared } from './cleared.ts';
+import type { Endpoint } from './endpoint.ts';
+import { explainEngineError, olderThanNeeded, rejectedApi } from './engine-errors.ts';
+import { ENGINE_API, isAtLeast } from './versions.ts';
+
+/** The part of dockerode that changes nothing on the engine. */
+export interface ReadingDocker extends Pick<Dockerode, 'info' | 'listContainers' | 'listVolumes' | 'listNetworks' | 'df'> {
+  getContainer(id: string): Pick<Dockerode.Container, 'inspect' | 'stats' | 'exec'>;
+  getVolume(name: string): Pick<Dockerode.Volume, 'inspect'>;
+  getImage(reference: string): Pick<Dockerode.Image, 'inspect'>;
+}
+
+/** A connection to one engine. Errors come out as DevctlError; those with an HTTP status keep it in `cause`. */
+export interface EngineClient {
+  read<T>(work: (docker: ReadingDocker) => Promise<T>): Promise<T>;
+  /** GET of something that goes on: events, logs. Resolves once the engine has answered. */
+  stream(path: string, query: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<IncomingMessage>;
+  /** The only way to anything that changes the engine: asks the register of clearances first. */
+  change<T>(clearance: Clearance, step: Step, work: (docker: Dockerode) => Promise<T>): Promise<T>;
+  /** `GET /version` without an API version in its path, which every engine answers. */
+  version(): Promise<Dockerode.DockerVersion>;
+  close(): void;
+}
+
+/** Connects when first asked, with the API version pinned (versions.ts); negotiates once when an engine refuses that. */
+export function createEngineClient(endpoint: Endpoint, register: ClearanceRegister): EngineClient {
+  const agent = new Agent({ keepAlive: true });
+  let api: string = ENGINE_API;
+  let connected: Promise<Dockerode> | undefined;
+  const connect = (): Promise<Dockerode> => {
+    connected ??= openDockerode(endpoint, agent, api);
+    return connected;
+  };
+  const version = async (): Promise<Dockerode.DockerVersion> => {
+    const docker = await openDockerode(endpoint, agent, undefined);
+    return explaining(endpoint, () => docker.version());
+  };
+  const negotiate = async (): Promise<void> => {
+    const answer = await version();
+    if (!isAtLeast(answer.ApiVersion, ENGINE_API)) throw olderThanNeeded(answer.Version, answer.ApiVersion);
+    api = answer.MinAPIVersion && !isAtLeast(ENGINE_API, answer.MinAPIVersion) ? answer.MinAPIVersion : ENGINE_API;
+    connected = undefined;
+  };
+  const attempt = async <T>(work: (docker: Dockerode) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await connect());
+    } catch (error) {
+      if (!rejectedApi(error)) throw error;
+      await negotiate();
+      return work(await connect());
+    }
+  };
+  return {
+    read: (work) => explaining(endpoint, () => attempt(work)),
+    stream: (path, query, signal) => explaining(endpoint, () => attempt((docker) => openStream(docker, path, { query, signal }))),
+    change: async (clearance, step, work) => {
+      requireCleared(register, clearance, step);
+      return explaining(endpoint, () => attempt(work));
+    },
+    version,
+    close: () => agent.destroy(),
+  };
+}
+
+async function explaining<T>(endpoint: Endpoint, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explainEngineError(error, endpoint);
+  }
+}
+
+async function openDockerode(endpoint: Endpoint, agent: Agent, api: string | undefined): Promise<Dockerode> {
+  const { default: Docker } = await import('dockerode');
+  // Whatever is left out here, docker-modem would take from DOCKER_HOST and its kin.
+  const plain = {
+    protocol: 'http',
+    host: undefined,
+    port: undefined,
+    socketPath: undefined,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+  } as const;
+  const options = { ...plain, ...addressOf(endpoint.host), agent, ...(api === undefined ? {} : { version: `v${api}` }) };
+  return new Docker(options);
+}
+
+function addressOf(host: string): Dockerode.DockerOptions {
+  if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) };
+  if (host.startsWith('npipe://')) return { socketPath: host.slice('npipe://'.length) };
+  const { hostname, port } = new URL(host);
+  return { host: hostname, port };
+}
+
+interface StreamRequest {
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly signal: AbortSignal;
+}
+
+/** dockerode collects what does not follow in memory; dialled like this, every answer comes as a stream. */
+function openStream(docker: Dockerode, path: string, { query, signal }: StreamRequest): Promise<IncomingMessage> {
+  const statusCodes = { 200: true, 400: 'bad parameter', 404: 'not found', 409: 'conflict', 500: 'server error', 501: 'not supported' };
+  return new Promise((resolve, reject) => {
+    docker.modem.dial(
+      { path: `${path}?`, method: 'GET', isStream: true, statusCodes, options: { ...query }, abortSignal: signal },
+      (error, answer) => {
+        if (error) return reject(error);
+        const stream = answer as IncomingMessage;
+        // It may break before anybody reads it; the reader finds out.
+        stream.on('error', () => undefined);
+        resolve(stream);
+      },
+    );
+  });
+}

@@ -83,6 +83,8 @@ export interface Stream<O, R = unknown> extends Declaration<O> {
 /** Roles of text, not colours; the face decides how each looks. */
 export interface Paint {
   readonly width: number;
+  /** False: text of containers must not bring its own colours either. */
+  readonly colour: boolean;
   good(text: string): string;
   bad(text: string): string;
   attention(text: string): string;

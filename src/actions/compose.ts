@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DevctlError } from '#domain/error.ts';
 import { isDataService } from '#domain/model.ts';
 import type { Plan } from '#domain/plan.ts';

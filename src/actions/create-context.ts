@@ -1,6 +1,7 @@
 import type { Compose, ComposeInputs } from '#docker/compose.ts';
 import type { Engine } from '#docker/engine.ts';
 import type { Profile, Project } from '#domain/profile.ts';
+import { requireEnvFiles } from '#profiles/check-env-files.ts';
 import type { Context, Edges, ProfileOrError, StackState } from './context.ts';
 import { openJournal } from './journal.ts';
 import { composeOf } from './observe-stack.ts';
@@ -32,7 +33,10 @@ export function createContext({ edges, load, select }: ContextSources): Context 
   const profile = once(async () => select(await loaded()));
   const engine = once(async (): Promise<Engine> => edges.engineFor(await profile()));
   const compose = once(async (): Promise<Compose> => edges.composeFor(await profile()));
-  const inputs = once(async () => inputsOf(await profile(), await engine(), edges.env));
+  const inputs = once(async () => {
+    await requireEnvFiles(edges.files, await profile(), (await project()).root);
+    return inputsOf(await profile(), await engine(), edges.env);
+  });
   const state = once(async () => stackState(await project(), await profile(), { engine, edges }));
   const protection = once(async () => strictestOf(await reasonsFor(await profile(), await profiles(), { engine, edges })));
   return { edges, project, profiles, profile, engine, compose, inputs, state, protection };
@@ -40,7 +44,11 @@ export function createContext({ edges, load, select }: ContextSources): Context 
 
 /** The same project and edges with another profile. */
 export function withProfile(context: Context, profile: Profile): Context {
-  const load = async (): Promise<LoadedProject> => ({ project: await context.project(), profiles: await context.profiles(), defaultName: undefined });
+  const load = async (): Promise<LoadedProject> => ({
+    project: await context.project(),
+    profiles: await context.profiles(),
+    defaultName: undefined,
+  });
   return createContext({ edges: context.edges, load, select: async () => profile });
 }
 
@@ -50,7 +58,11 @@ interface Parts {
 }
 
 /** A host-only profile has no engine that could raise anything. */
-async function reasonsFor(profile: Profile, profiles: readonly ProfileOrError[], { engine, edges }: Parts): Promise<readonly ProtectionReason[]> {
+async function reasonsFor(
+  profile: Profile,
+  profiles: readonly ProfileOrError[],
+  { engine, edges }: Parts,
+): Promise<readonly ProtectionReason[]> {
   if (!profile.compose) return [{ protection: profile.protection, because: `profile ${profile.name}` }];
   return protectionReasons(profile, profiles, { files: edges.files, locations: edges.locations, engine: await engine() });
 }

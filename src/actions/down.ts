@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COMPOSE_LABEL, type ContainerState, DEVCTL_LABEL, type VolumeState } from '#domain/container.ts';
 import { databaseOf, removableVolumes, usersOfVolume, type VolumeModel } from '#domain/model.ts';
 import type { Kept, Loss, Plan } from '#domain/plan.ts';

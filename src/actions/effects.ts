@@ -45,8 +45,7 @@ const EFFECTS: { readonly [K in Effect['kind']]: Run<K> } = {
     void (await (await context.engine()).createHolder(clearance, step, volume)),
   'release-volume': ({ volume }, run) => releaseHolders(volume, run),
   'remove-volume': removeVolume,
-  'remove-container': async ({ container }, { context, clearance, step }) =>
-    (await context.engine()).removeContainer(clearance, step, container).then(() => undefined),
+  'remove-container': removeContainer,
   recheck: ({ expect }, run) => recheck(expect, run),
   wait: waitUntilUp,
   'host-command': runOnHost,
@@ -93,6 +92,16 @@ async function runInTerminal(
   const [compose, inputs] = await Promise.all([context.compose(), context.inputs()]);
   const result = await compose.runInTerminal(clearance, step, inputs, argv);
   return { exitCode: result.exitCode ?? 130 };
+}
+
+/** Stops it as the engine does, with time to end well, and removes it. */
+async function removeContainer(
+  { container }: Extract<Effect, { kind: 'remove-container' }>,
+  { context, clearance, step }: StepRun,
+): Promise<undefined> {
+  const engine = await context.engine();
+  await engine.stopContainer(clearance, step, container);
+  await engine.removeContainer(clearance, step, container);
 }
 
 /** Releases our holder and removes the volume at once; a volume that is still in use stays, held no more. */

@@ -24,11 +24,18 @@ const LIMITS = { perService: 256 * 1024, total: 4 * 1024 * 1024 };
 export async function followLogs(context: Context, wish: LogWish, show: (line: LogLine) => void, signal: AbortSignal): Promise<void> {
   const [project, profile, engine, inputs] = await Promise.all([context.project(), context.profile(), context.engine(), context.inputs()]);
   const { clock } = context.edges;
-  const store = createSessionStore(initialState({ project, profile, profiles: [], protection: profile.protection, unfinished: [] }), () => undefined);
+  const store = createSessionStore(
+    initialState({ project, profile, profiles: [], protection: profile.protection, unfinished: [] }),
+    () => undefined,
+  );
   const settling = createSettling(wish, show);
   const logs = tapLogs(createLogStore(LIMITS), settling.take);
   const watcher = watchLogs(store, { engine, clock, logs, onLines: () => undefined }, signal);
-  const follow = (): void => watcher.wish(wish.services.length > 0 ? wish.services : [...replicasByService(store.getState().containers).keys()], wish.range.tail ?? LINES_BACK);
+  const follow = (): void =>
+    watcher.wish(
+      wish.services.length > 0 ? wish.services : [...replicasByService(store.getState().containers).keys()],
+      wish.range.tail ?? LINES_BACK,
+    );
   follow();
   if (wish.services.length === 0) followNewServices(store, follow);
   await watchEngine(store, { engine, project: inputs.projectName, clock }, signal).resync();

@@ -5,7 +5,12 @@ export type Row = readonly (string | { readonly text: string; readonly painted: 
 export function formatTable(rows: readonly Row[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, textOf(cell).length);
-  return rows.map((row) => row.map((cell, index) => pad(cell, index === row.length - 1 ? 0 : (widths[index] ?? 0))).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, index) => pad(cell, index === row.length - 1 ? 0 : (widths[index] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** A cell in a colour. */

@@ -26,11 +26,11 @@ export type Verdict =
 /** Judges flags. undefined: they do not decide it, ask. A wrong phrase or hash is a No, never a question. */
 export function judgeFlags(question: GateQuestion, flags: GateFlags, ticket: 'valid' | 'unknown'): Verdict | undefined {
   const { demand, plan, planHash } = question;
+  if (flags.planHash !== undefined && flags.planHash !== planHash)
+    return no('the stack changed since that plan was made, or it was another plan');
   if (demand.kind === 'none') return { pass: true, grantedBy: 'no-risk', answer: 'nothing asked', reason: flags.reason };
   if (demand.kind === 'unlock') return no(`this profile is protected: devctl policy unlock ${plan.identity.profile} --for 10m`);
   if (isPolicyPlan(plan)) return undefined;
-  if (flags.planHash !== undefined && flags.planHash !== planHash)
-    return no('the stack changed since that plan was made, or it was another plan');
   if (flags.confirm !== undefined && flags.confirm.trim() !== phraseOf(demand, plan))
     return no(`"${flags.confirm}" is not the phrase "${phraseOf(demand, plan)}"`);
   if (!areSufficient(question, flags, ticket)) return undefined;

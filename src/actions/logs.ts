@@ -11,8 +11,8 @@ import { unavailableWithoutContainers } from './availability.ts';
 import type { Context } from './context.ts';
 import { followLogs } from './follow-logs.ts';
 import { readLogs } from './read-logs.ts';
-import { unknownService } from './select-named.ts';
 import { createLogFilter, pickFields } from './select-log-lines.ts';
+import { unknownService } from './select-named.ts';
 import { servicesOption } from './services-option.ts';
 
 const options = z.object({
@@ -56,14 +56,21 @@ export const logs: Stream<LogsOptions, ShownLine> = {
   options,
   unavailable: unavailableWithoutContainers,
   follow: async (context, wish, emit, signal) => {
+    if (wish.follow && wish.until)
+      throw new DevctlError('usage', '--until makes no sense with --follow.', { hint: 'Leave one of them out.' });
     const isShown = createLogFilter({ grep: wish.grep, level: wish.level });
     const now = context.edges.clock.now();
     const range = { tail: wish.tail, since: timeOf(wish.since, '--since', now), until: timeOf(wish.until, '--until', now) };
     const { replicas, services, names } = await findServices(context, wish.services);
-    const fields = wish.fields?.split(',').map((name) => name.trim()).filter(Boolean) ?? [];
+    const fields =
+      wish.fields
+        ?.split(',')
+        .map((name) => name.trim())
+        .filter(Boolean) ?? [];
     const width = Math.max(0, ...services.map((name) => name.length));
     const show = (line: LogLine): void => {
-      if (isShown(line)) emit({ line, container: names.get(line.containerId) ?? line.containerId.slice(0, 12), fields, timestamps: wish.timestamps, width });
+      if (isShown(line))
+        emit({ line, container: names.get(line.containerId) ?? line.containerId.slice(0, 12), fields, timestamps: wish.timestamps, width });
     };
     if (wish.follow) return followLogs(context, { services: wish.services, range }, show, signal);
     for (const line of await readLogs(await context.engine(), replicas, range, signal)) show(line);
@@ -79,8 +86,10 @@ export const logs: Stream<LogsOptions, ShownLine> = {
   line: ({ line, fields, timestamps, width }, paint) => {
     const time = timestamps ? `${paint.dim(isoOf(line.timeNano))} ` : '';
     const name = line.stream === 'stderr' ? paint.attention : paint.accent;
-    const text = neutraliseKeepingColour(pickFields(line.text, fields));
-    return `${time}${name(line.service.padEnd(width))} ${paint.dim('│')} ${paint.good('x') === 'x' ? neutralise(text) : text}`;
+    const text = paint.colour
+      ? `${neutraliseKeepingColour(pickFields(line.text, fields))}\u001b[0m`
+      : neutralise(pickFields(line.text, fields));
+    return `${time}${name(line.service.padEnd(width))} ${paint.dim('│')} ${text}`;
   },
 };
 
@@ -97,7 +106,9 @@ async function findServices(context: Context, wanted: readonly string[]) {
     if (unknown !== undefined) throw unknownService(unknown, known);
   }
   const services = wanted.length > 0 ? wanted : [...byService.keys()];
-  const replicas = await Promise.all(services.flatMap((name) => (byService.get(name) ?? []).map(async (one) => (await engine.container(one.id)) ?? one)));
+  const replicas = await Promise.all(
+    services.flatMap((name) => (byService.get(name) ?? []).map(async (one) => (await engine.container(one.id)) ?? one)),
+  );
   const names: ReadonlyMap<string, string> = new Map(listed.map((one: ContainerState) => [one.id, one.name]));
   return { replicas, services, names };
 }
@@ -108,7 +119,9 @@ function timeOf(text: string | undefined, flag: string, now: number): string | u
   const ago = parseDuration(text);
   const ms = ago === undefined ? Date.parse(text) : now - ago * 1000;
   if (Number.isFinite(ms)) return (ms / 1000).toFixed(9);
-  throw new DevctlError('usage', `${flag} ${text} is neither a time nor a duration.`, { hint: `Write ${flag} 10m or ${flag} 2026-01-31T12:00.` });
+  throw new DevctlError('usage', `${flag} ${text} is neither a time nor a duration.`, {
+    hint: `Write ${flag} 10m or ${flag} 2026-01-31T12:00.`,
+  });
 }
 
 /** RFC 3339 with milliseconds, UTC. */

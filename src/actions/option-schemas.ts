@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Services by name; the command line takes them as words without a flag. */
 export const services = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change } from './action.ts';
 import { contextOfProfile } from './context-of-profile.ts';
 import { planPolicy } from './plan-policy.ts';

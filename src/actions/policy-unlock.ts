@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatDuration, parseDuration } from '#domain/duration.ts';
 import { DevctlError } from '#domain/error.ts';
 import type { Change } from './action.ts';

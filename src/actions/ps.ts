@@ -78,7 +78,12 @@ function usageOf(before: StatsSample | undefined, after: StatsSample | undefined
 }
 
 function rowsOf(view: ServiceView, usage: ReadonlyMap<string, PsRow['usage']>): readonly PsRow[] {
-  const row = (container: ContainerState | undefined): PsRow => ({ service: view.name, view, container, usage: usage.get(container?.id ?? '') });
+  const row = (container: ContainerState | undefined): PsRow => ({
+    service: view.name,
+    view,
+    container,
+    usage: usage.get(container?.id ?? ''),
+  });
   return view.containers.length === 0 ? [row(undefined)] : view.containers.map(row);
 }
 
@@ -91,7 +96,10 @@ function rowDocument({ service, view, container, usage }: PsRow, drift: PsResult
     health: container?.health ?? 'none',
     exitCode: container?.exitCode ?? null,
     startedAt: container?.startedAt ?? null,
-    ports: (container?.ports ?? []).map((port) => ({ host: `${hostOf(port.hostIp)}:${port.hostPort}`, container: `${port.containerPort}/${port.protocol}` })),
+    ports: (container?.ports ?? []).map((port) => ({
+      host: `${hostOf(port.hostIp)}:${port.hostPort}`,
+      container: `${port.containerPort}/${port.protocol}`,
+    })),
     cpu: usage?.cpuPercent === undefined ? null : Math.round(usage.cpuPercent * 10) / 10,
     memory: usage?.memoryBytes ?? null,
     waitsFor: view.waitsFor.map((one) => one.service),
@@ -116,7 +124,9 @@ function formatRows({ rows, withStats, drift, now }: PsResult, paint: Paint): re
     painted(`${SIGNS[row.view.condition]} ${row.view.condition}`, paintCondition(row.view.condition, paint)),
     ...(withStats ? usage(row) : []),
     portsOf(row.container),
-    [summarise(row.view, now), drift.get(row.service) === 'image' ? 'image changed' : ''].filter((text) => text !== '' && text !== row.view.condition).join(', '),
+    [summarise(row.view, now), drift.get(row.service) === 'image' ? 'image changed' : '']
+      .filter((text) => text !== '' && text !== row.view.condition)
+      .join(', '),
   ]);
   const head = ['NAME', 'STATE', ...(withStats ? ['CPU', 'MEMORY'] : []), 'PORTS', ''].map((text) => painted(text, paint.dim));
   return formatTable([head, ...cells]);

@@ -5,7 +5,12 @@ import type { LogLine } from '#session/logs.ts';
 import type { LogRange } from './logs.ts';
 
 /** The lines of some containers that are there now, oldest first, merged by time. `replicas` are detailed. */
-export async function readLogs(engine: Engine, replicas: readonly ContainerState[], range: LogRange, signal: AbortSignal): Promise<readonly LogLine[]> {
+export async function readLogs(
+  engine: Engine,
+  replicas: readonly ContainerState[],
+  range: LogRange,
+  signal: AbortSignal,
+): Promise<readonly LogLine[]> {
   let lastId = 0;
   const perContainer = await Promise.all(
     replicas.map(async ({ id, service, tty }) => {
@@ -16,7 +21,8 @@ export async function readLogs(engine: Engine, replicas: readonly ContainerState
           ...range,
           follow: false,
           tty,
-          onLine: ({ stream, time, text }) => void lines.push({ id: ++lastId, service, containerId: id, stream, timeNano: nanosecondsOf(time), text }),
+          onLine: ({ stream, time, text }) =>
+            void lines.push({ id: ++lastId, service, containerId: id, stream, timeNano: nanosecondsOf(time), text }),
         },
         signal,
       );

@@ -36,7 +36,8 @@ async function readContainers(context: Context, look: Look, initial: SessionStat
   const engine = await context.engine();
   const { projectName } = await context.inputs();
   const [model, listed, identity] = await Promise.all([readModel(context), engine.containers(projectName), engine.identity()]);
-  const isLookedAt = (one: ContainerState): boolean => !one.detailed && (look.details === 'all' || one.status !== 'running' || one.health === 'unhealthy');
+  const isLookedAt = (one: ContainerState): boolean =>
+    !one.detailed && (look.details === 'all' || one.status !== 'running' || one.health === 'unhealthy');
   const containers = await Promise.all(listed.map(async (one) => (isLookedAt(one) ? ((await engine.container(one.id)) ?? one) : one)));
   const state = [
     { kind: 'model-ready', model } as const,

@@ -51,6 +51,7 @@ export async function runChange<O>(
   for (const required of (await change.before?.(context)) ?? []) await runChange(change, required, options, run);
   for (let look = 1; look <= LOOKS; look++) {
     const question = await ask(change, context, options, state);
+    await rememberHighest(context.edges, state.key, question.protection);
     const verdict = await judge(question, context, state, run);
     if (!verdict.pass) return await refuse(question, verdict, context, state, run);
     const result = await runCleared({ change, context, options, state, run, question, verdict });
@@ -144,7 +145,6 @@ async function journalled<O>(cleared: ClearedRun<O>): Promise<number> {
       ...(detail ? { detail } : {}),
       durationMs: Math.round(clock.monotonic() - started),
     });
-  await rememberHighest(context.edges, state.key, question.protection);
   await state.journal.append(await beginLine(cleared, entry));
   run.listener({ event: 'started', action: plan.action, plan, entry });
   if (question.demand.kind === 'none' && question.demand.say)

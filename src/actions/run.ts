@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEVCTL_LABEL } from '#domain/container.ts';
 import type { Change } from './action.ts';
 import { unavailableWithoutEngine } from './availability.ts';

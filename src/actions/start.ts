@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change } from './action.ts';
 import { unavailableWithoutContainers } from './availability.ts';
 import { services } from './option-schemas.ts';

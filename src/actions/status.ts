@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Protection } from '#domain/protection.ts';
 import { explain } from '#session/explain.ts';
-import { isFailing, isWell, overallHealth, type OverallHealth, selectServices, summarise } from '#session/selectors.ts';
+import { isFailing, isWell, type OverallHealth, overallHealth, selectServices, summarise } from '#session/selectors.ts';
 import type { Explanation, ServiceView } from '#session/service.ts';
 import type { ProbeState, SessionState } from '#session/state.ts';
 import type { Paint, Query } from './action.ts';
@@ -9,8 +9,8 @@ import type { Context } from './context.ts';
 import { lastLines } from './culprits.ts';
 import { formatTable, painted } from './format-table.ts';
 import { readStack } from './read-stack.ts';
-import { paintCondition, SIGNS } from './signs.ts';
 import { findUnfinished } from './recover.ts';
+import { paintCondition, SIGNS } from './signs.ts';
 
 const options = z.object({
   short: z.boolean().default(false).meta({ description: 'one line, without running probes' }),
@@ -42,7 +42,9 @@ export const status: Query<z.infer<typeof options>, StatusResult> = {
     const hasStack = state.profile.compose !== undefined;
     const protection = hasStack ? await context.protection() : state.protection;
     const views = selectServices(state);
-    const services = await Promise.all(views.map(async (view) => ({ view, explanation: short ? undefined : await explainView(context, state, view) })));
+    const services = await Promise.all(
+      views.map(async (view) => ({ view, explanation: short ? undefined : await explainView(context, state, view) })),
+    );
     const unfinished = hasStack ? (await findUnfinished(context, await context.state())).map((entry) => entry.title) : [];
     return { state, protection, overall: overallHealth(state), services, unfinished, short, now: context.edges.clock.now() };
   },
@@ -78,7 +80,13 @@ function statusDocument({ state, protection, overall, services, unfinished }: St
       orphan: view.orphan,
       explanation: explanation ? { ...explanation, likely: explanation.likely ?? null, next: explanation.next ?? null } : null,
     })),
-    probes: Object.values(state.probes).map(({ name, kind, status, latencyMs, output }) => ({ name, kind, status, latencyMs: latencyMs ?? null, output })),
+    probes: Object.values(state.probes).map(({ name, kind, status, latencyMs, output }) => ({
+      name,
+      kind,
+      status,
+      latencyMs: latencyMs ?? null,
+      output,
+    })),
     unfinished,
   };
 }
@@ -89,7 +97,8 @@ function formatShort({ state, protection, overall }: StatusResult, paint: Paint)
 
 function formatStatus(result: StatusResult, paint: Paint): readonly string[] {
   const { state, protection, overall, services, unfinished, now } = result;
-  const engine = state.connection.status === 'connected' ? paint.dim(`  ${state.connection.context} · ${state.connection.engineVersion}`) : '';
+  const engine =
+    state.connection.status === 'connected' ? paint.dim(`  ${state.connection.context} · ${state.connection.engineVersion}`) : '';
   const rows = services.map(({ view }) => [
     `  ${view.name}`,
     painted(`${SIGNS[view.condition]} ${view.condition}`, paintCondition(view.condition, paint)),
@@ -100,7 +109,10 @@ function formatStatus(result: StatusResult, paint: Paint): readonly string[] {
     ...formatTable(rows),
     ...formatProbes(Object.values(state.probes), paint),
     ...services.flatMap(({ view, explanation }) => (explanation ? formatExplanation(view, explanation, paint) : [])),
-    ...unfinished.flatMap((title) => ['', `${paint.attention('!')} "${title}" was cut off; the next changing command finishes or rolls it back.`]),
+    ...unfinished.flatMap((title) => [
+      '',
+      `${paint.attention('!')} "${title}" was cut off; the next changing command finishes or rolls it back.`,
+    ]),
     ...(overall.status === 'down' && overall.total > 0 ? ['', `Nothing runs. To start it: ${paint.accent('devctl up')}`] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContainerState } from '#domain/container.ts';
 import { parseDuration } from '#domain/duration.ts';
 import { DevctlError } from '#domain/error.ts';

@@ -31,7 +31,15 @@ export const wait: Stream<z.infer<typeof options>, Readiness> = {
     const deadlineSeconds = wish.timeout === undefined ? profile.health.deadlineSeconds : secondsOf(wish.timeout);
     const [engine, model] = [await context.engine(), await readModel(context)];
     const services = named(wish.services, Object.keys(model.services));
-    const readiness = await waitForServices({ engine, clock: context.edges.clock, model, services, deadlineSeconds, signal, onChange: emit });
+    const readiness = await waitForServices({
+      engine,
+      clock: context.edges.clock,
+      model,
+      services,
+      deadlineSeconds,
+      signal,
+      onChange: emit,
+    });
     if (signal.aborted || readiness.every((one) => one.state === 'ready')) return;
     const late = readiness.filter((one) => one.state !== 'ready').map((one) => one.service);
     const failed = readiness.some((one) => one.state === 'failed');

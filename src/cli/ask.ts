@@ -16,7 +16,12 @@ const TRIES = 3;
  * Puts the gate's question to the person at the terminal, on standard error. Enter alone, end of input, Ctrl-C and 60 s
  * without a key are a No.
  */
-export async function askInTerminal(question: GateQuestion, streams: Streams, clock: Clock, paint: Paint = defaultPaint(streams)): Promise<GateAnswer> {
+export async function askInTerminal(
+  question: GateQuestion,
+  streams: Streams,
+  clock: Clock,
+  paint: Paint = defaultPaint(streams),
+): Promise<GateAnswer> {
   const { stderr, stdin } = streams;
   const say = (text: string): void => void stderr.write(`${text}\n`, () => undefined);
   for (const line of formatPlan(planDocument(question, clock.now()), paint)) say(line);
@@ -42,7 +47,10 @@ async function askYesNo({ question, reader, paint, say }: Asking, keep: string):
   const { plan } = question;
   const word = destroys(question) ? 'yes' : 'y';
   for (let tries = 0; tries < TRIES; tries++) {
-    const line = await reader.read(`${paint.strong(`[ ${keep} ]`)}  ${plan.verb}: type ${word}, or Enter to ${lowerFirst(keep)}: `, dead(question));
+    const line = await reader.read(
+      `${paint.strong(`[ ${keep} ]`)}  ${plan.verb}: type ${word}, or Enter to ${lowerFirst(keep)}: `,
+      dead(question),
+    );
     if (line.kind !== 'line') return no(line);
     const typed = line.text.trim().toLowerCase();
     if (typed === 'yes' || (typed === 'y' && word === 'y')) return { answer: 'yes' };

@@ -87,7 +87,7 @@ function collect(flags: readonly OptionFlag[], values: Readonly<Record<string, u
   const collected: Record<string, unknown> = {};
   const arguments_ = flags.filter((flag) => flag.meta.positional);
   for (const [index, flag] of arguments_.entries()) set(collected, flag, positionals[index]);
-  for (const flag of flags.filter((one) => !one.meta.positional)) set(collected, flag, valueOf(flag, values));
+  for (const flag of flags.filter((one) => !one.meta.positional)) set(collected, flag, readValue(flag, values));
   return collected;
 }
 
@@ -97,7 +97,7 @@ function set(collected: Record<string, unknown>, flag: OptionFlag, value: unknow
 }
 
 /** `--no-deps` is commander's `deps: false`, whichever way round the schema names it. */
-function valueOf(flag: OptionFlag, values: Readonly<Record<string, unknown>>): unknown {
+function readValue(flag: OptionFlag, values: Readonly<Record<string, unknown>>): unknown {
   const negated = /^no([A-Z].*)$/.exec(flag.key);
   if (!negated || flag.type !== 'boolean') return values[flag.key];
   const [, rest = ''] = negated;
@@ -123,4 +123,3 @@ function readableError(thrown: unknown, action: Action, help: readonly string[])
     hint: near ? `Did you mean ${near}?` : `devctl ${action.command} --help shows its flags.`,
   });
 }
-

@@ -40,7 +40,10 @@ export interface Face {
 }
 
 /** Colours and width of one of the program's streams. */
-export function paintFor({ program, root }: { readonly program: Program; readonly root: Pick<RootOptions, 'plain'> }, stream: OutputStream): Paint {
+export function paintFor(
+  { program, root }: { readonly program: Program; readonly root: Pick<RootOptions, 'plain'> },
+  stream: OutputStream,
+): Paint {
   const { colourDepth, columns } = terminalAbilities(program.edges.env, { ...program.streams, stdout: stream });
   return createPaint(root.plain ? 1 : colourDepth, columns);
 }

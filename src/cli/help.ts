@@ -20,7 +20,9 @@ export function formatRootHelp(actions: readonly Action[]): string {
     'Usage: devctl [-p PROFILE] [-C DIR] COMMAND …',
     '',
     'Without a command: the terminal UI on a terminal, else the status.',
-    ...groups.filter(({ members }) => members.length > 0).flatMap(({ title, members }) => ['', `${title}:`, ...members.map((one) => commandLine(one, width))]),
+    ...groups
+      .filter(({ members }) => members.length > 0)
+      .flatMap(({ title, members }) => ['', `${title}:`, ...members.map((one) => commandLine(one, width))]),
     '',
     'Everywhere:',
     ...ROOT_FLAGS.map((flag) => `  ${flagWords(flag).padEnd(24)}  ${flag.description}`),

@@ -91,12 +91,18 @@ function createTyping({ write, isArmed, done }: Typing): (chunk: string) => void
     text = [...text].slice(0, -count).join('');
     write('\b \b'.repeat(count));
   };
+  const control: Readonly<Record<string, () => void>> = {
+    '\u0003': () => done({ kind: 'interrupted' }),
+    '\u0004': () => (text === '' ? done({ kind: 'closed' }) : undefined),
+    '\r': () => (text === '' || isArmed() ? done({ kind: 'line', text }) : undefined),
+    '\n': () => control['\r']?.(),
+    '\u007f': () => erase(Math.min(1, [...text].length)),
+    '\b': () => control['\u007f']?.(),
+    '\u0015': () => erase([...text].length),
+  };
   return (chunk) => {
-    if (chunk === '\u0003') return done({ kind: 'interrupted' });
-    if (chunk === '\u0004') return text === '' ? done({ kind: 'closed' }) : undefined;
-    if (chunk === '\r' || chunk === '\n') return text === '' || isArmed() ? done({ kind: 'line', text }) : undefined;
-    if (chunk === '\u007f' || chunk === '\b') return erase(Math.min(1, [...text].length));
-    if (chunk === '\u0015') return erase([...text].length);
+    const act = control[chunk];
+    if (act) return act();
     if (isBurst(chunk) || !isPrintable(chunk)) return;
     text += chunk;
     write(chunk);

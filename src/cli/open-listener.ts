@@ -16,7 +16,8 @@ export function openListener(action: Change<unknown>, face: Face): OpenListener 
   const { root, program, stdout, stderr } = face;
   if (root.json) return { listener: createJsonListener(stdout.line), close: () => undefined };
   const style = (stream: typeof program.streams.stdout) => ({ paint: paintFor(face, stream), quiet: root.quiet, verbose: root.verbose });
-  if (action.innerExitCode) return { listener: warningsOnly(createPlainListener(stderr.line, style(program.streams.stderr))), close: () => undefined };
+  if (action.innerExitCode)
+    return { listener: warningsOnly(createPlainListener(stderr.line, style(program.streams.stderr))), close: () => undefined };
   if (isLive(face)) {
     const { columns = 80, rows = 24 } = program.streams.stderr;
     const terminal = { write: stderr.raw, columns, rows };

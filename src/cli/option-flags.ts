@@ -47,7 +47,9 @@ function readFlag(key: string, schema: ZodType): OptionFlag {
   const layers = unwrap(schema);
   const inner = layers.at(-1) as ZodType;
   const { def } = inner as unknown as Described;
-  const meta = Object.assign({}, ...layers.toReversed().map((layer) => globalRegistry.get(layer) ?? {})) as OptionMeta & { description?: string };
+  const meta = Object.assign({}, ...layers.toReversed().map((layer) => globalRegistry.get(layer) ?? {})) as OptionMeta & {
+    description?: string;
+  };
   return {
     key,
     name: meta.positional ? key : flagName(key),

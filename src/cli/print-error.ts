@@ -37,7 +37,11 @@ function refusedPlan(error: DevctlError, paint: Paint): readonly string[] {
 
 function formatCommand(command: FailedCommand, paint: Paint): readonly string[] {
   const how = command.exitCode === null ? 'ended by a signal' : `exit code ${command.exitCode}`;
-  return [`  ${paint.dim(`$ ${neutralise(command.argv.join(' '))}`)}`, `  ${paint.dim(how)}`, ...command.stderr.map((line) => `  ${paint.dim('│')} ${neutralise(line)}`)];
+  return [
+    `  ${paint.dim(`$ ${neutralise(command.argv.join(' '))}`)}`,
+    `  ${paint.dim(how)}`,
+    ...command.stderr.map((line) => `  ${paint.dim('│')} ${neutralise(line)}`),
+  ];
 }
 
 function lines(text: string): readonly string[] {

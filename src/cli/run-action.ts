@@ -1,15 +1,14 @@
-import type { Action, Change, Paint, Query, Stream } from '#actions/action.ts';
+import type { Action, Change, Query, Stream } from '#actions/action.ts';
 import type { Context } from '#actions/context.ts';
 import { EXIT_CODES } from '#domain/error.ts';
 import { canAsk } from './can-ask.ts';
-import { readOptions } from './read-options.ts';
 import { type Face, paintFor } from './face.ts';
+import { readOptions } from './read-options.ts';
 
 /** Runs one action with the words that were parsed, to its exit code. Throws DevctlError. */
 export async function runAction(action: Action, raw: Readonly<Record<string, unknown>>, face: Face): Promise<number> {
-  const { program, root } = face;
   const options = readOptions(action, raw);
-  const context = program.openContext({ profile: root.profile, directory: root.directory, atTerminal: canAsk(program.streams) && root.input });
+  const context = openContext(face);
   switch (action.kind) {
     case 'query':
       return unlessAborted(runQuery(action, context, options, face), face.signal);
@@ -18,6 +17,16 @@ export async function runAction(action: Action, raw: Readonly<Record<string, unk
     case 'change':
       return runOneChange(action, context, options, face);
   }
+}
+
+/** The context of the root options, able to read command lines for `plan`. */
+function openContext({ program, root }: Face): Context {
+  const atTerminal = canAsk(program.streams) && root.input;
+  const context = program.openContext({ profile: root.profile, directory: root.directory, atTerminal });
+  return {
+    ...context,
+    readCommandLine: async (words) => (await import('./read-command-line.ts')).readCommandLine(words, program, context),
+  };
 }
 
 async function runQuery(action: Query<unknown>, context: Context, options: unknown, face: Face): Promise<number> {
@@ -50,7 +59,10 @@ async function runOneChange(action: Change<unknown>, context: Context, options: 
   try {
     const { exitCode } = await runChange(action, context, options, {
       flags: { yes: root.yes, confirm: root.confirm, planHash: root.plan, reason: root.reason },
-      ask: canAsk(program.streams) && root.input ? (question) => askInTerminal(question, program.streams, program.edges.clock, paint) : undefined,
+      ask:
+        canAsk(program.streams) && root.input
+          ? (question) => askInTerminal(question, program.streams, program.edges.clock, paint)
+          : undefined,
       listener,
       argv: ['devctl', ...argv],
       signal,
@@ -61,7 +73,6 @@ async function runOneChange(action: Change<unknown>, context: Context, options: 
     close();
   }
 }
-
 
 /** Indented for eyes, on one line for programs. */
 function formatDocument(document: Readonly<Record<string, unknown>>, face: Face): string {

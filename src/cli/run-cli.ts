@@ -2,7 +2,7 @@ import type { Action, ActionEntry } from '#actions/action.ts';
 import { ACTIONS } from '#actions/index.ts';
 import { asDevctlError, type DevctlError, EXIT_CODES } from '#domain/error.ts';
 import { canAsk } from './can-ask.ts';
-import { type Face, paintFor, type Program } from './face.ts';
+import { type Face, type Program, paintFor } from './face.ts';
 import { HelpShown } from './help-shown.ts';
 import type { RootOptions } from './root-options.ts';
 import { createOutput } from './streams.ts';
@@ -19,7 +19,8 @@ export async function runCli(argv: readonly string[], program: Program): Promise
     code = await dispatch(argv, program, { stdout, stderr, signal });
   } catch (thrown) {
     if (thrown instanceof HelpShown) stdout.raw(thrown.text);
-    code = thrown instanceof HelpShown ? 0 : await fail(program, { stdout, stderr, signal }, asDevctlError(thrown), { style: guessStyle(argv) });
+    code =
+      thrown instanceof HelpShown ? 0 : await fail(program, { stdout, stderr, signal }, asDevctlError(thrown), { style: guessStyle(argv) });
   }
   await Promise.all([stdout.flush(), stderr.flush()]);
   if (program.interrupted.aborted) return interruptedCode(program.interrupted);
@@ -78,7 +79,8 @@ async function showHelp(words: readonly string[], entries: readonly ActionEntry[
   const command = words.join(' ');
   const group = entries.filter((entry) => entry.command.startsWith(`${command} `));
   if (command === '') throw new HelpShown(formatRootHelp(await load(entries)));
-  if (group.length > 0 && !entries.some((entry) => entry.command === command)) throw new HelpShown(formatGroupHelp(command, await load(group)));
+  if (group.length > 0 && !entries.some((entry) => entry.command === command))
+    throw new HelpShown(formatGroupHelp(command, await load(group)));
   const typed = findCommand(words, entries);
   const { parseWords } = await import('./build-command.ts');
   parseWords(await (typed.kind === 'action' ? typed : statusOf(entries, [])).entry.load(), [], ['--help']);

@@ -2,7 +2,6 @@ import type { ComposeModel } from '#domain/model.ts';
 import type { Files } from '#system/files.ts';
 import type { Locations } from '#system/locations.ts';
 import type { ComposeInputs, ComposeVersion } from './compose.ts';
-import { findDependencies } from './compose-dependencies.ts';
 import { type CacheKey, createModelCache } from './model-cache.ts';
 import { parseModel } from './parse-model.ts';
 
@@ -30,6 +29,8 @@ export function createModelReader(edges: ModelEdges): ModelReader {
   const cache = createModelCache(files, edges.locations);
   const inMemory = new Map<string, { readonly stamp: string; readonly model: ComposeModel }>();
   const mergeAnew = async (key: CacheKey): Promise<ComposeModel> => {
+    // Loads the YAML parser, which reading from the cache must not.
+    const { findDependencies } = await import('./compose-dependencies.ts');
     // Looked up before compose reads the files: a change between the two then shows as a difference.
     const dependencies = await findDependencies(files, key.inputs);
     const model = parseModel(await edges.readConfig(key.inputs, key.allProfiles));

@@ -36,7 +36,7 @@ export function createEngine({ endpoint, register, clock }: EngineEdges): Engine
     volume: (name) => inspectVolume(client, name),
     networks: (project) => listNetworks(client, project),
     imageId: async (reference) => (await unlessGone(client.read((docker) => docker.getImage(reference).inspect())))?.Id,
-    follow: (feed, signal) => void followEvents({ client, endpoint, clock }, feed, signal),
+    follow: (feed, signal) => void followEvents({ client, clock }, feed, signal),
     stats: async (id) => sampleStats(client, id, (await info()).MemTotal),
     logs: (id, options, signal) => readLogs(client, id, { options, signal }),
     probe: (id, argv, timeoutMs) => runProbe(client, id, { argv, timeoutMs }),

@@ -5,6 +5,7 @@ import type { Step } from '#domain/plan.ts';
 import { requireCleared } from './cleared.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEngineError, olderThanNeeded, rejectedApi } from './engine-errors.ts';
+import { readToEnd } from './read-to-end.ts';
 import { ENGINE_API, isAtLeast } from './versions.ts';
 
 /** The part of dockerode that changes nothing on the engine. */
@@ -18,12 +19,18 @@ export interface ReadingDocker extends Pick<Dockerode, 'info' | 'listContainers'
 export interface EngineClient {
   read<T>(work: (docker: ReadingDocker) => Promise<T>): Promise<T>;
   /** GET of something that goes on: events, logs. Resolves once the engine has answered. */
-  stream(path: string, query: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<IncomingMessage>;
+  stream(path: string, query: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<EngineStream>;
   /** The only way to anything that changes the engine: asks the register of clearances first. */
   change<T>(clearance: Clearance, step: Step, work: (docker: Dockerode) => Promise<T>): Promise<T>;
   /** `GET /version` without an API version in its path, which every engine answers. */
   version(): Promise<Dockerode.DockerVersion>;
   close(): void;
+}
+
+/** An answer that goes on. */
+export interface EngineStream {
+  /** Hands over every chunk; resolves at the end or when aborted, throws when the connection breaks. */
+  read(onChunk: (chunk: Buffer) => void): Promise<void>;
 }
 
 /** Connects when first asked, with the API version pinned (versions.ts); negotiates once when an engine refuses that. */
@@ -56,7 +63,10 @@ export function createEngineClient(endpoint: Endpoint, register: ClearanceRegist
   };
   return {
     read: (work) => explaining(endpoint, () => attempt(work)),
-    stream: (path, query, signal) => explaining(endpoint, () => attempt((docker) => openStream(docker, path, { query, signal }))),
+    stream: async (path, query, signal) => {
+      const stream = await explaining(endpoint, () => attempt((docker) => openStream(docker, path, { query, signal })));
+      return { read: (onChunk) => explaining(endpoint, () => readToEnd(stream, onChunk, signal)) };
+    },
     change: async (clearance, step, work) => {
       requireCleared(register, clearance, step);
       return explaining(endpoint, () => attempt(work));

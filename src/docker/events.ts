@@ -1,19 +1,15 @@
 import { COMPOSE_LABEL, DEVCTL_LABEL } from '#domain/container.ts';
-import { DevctlError } from '#domain/error.ts';
+import { asDevctlError, DevctlError } from '#domain/error.ts';
 import type { Clock } from '#system/clock.ts';
 import { createLineSplitter } from '#system/lines.ts';
-import type { Endpoint } from './endpoint.ts';
 import type { EngineEvent, EventFeed } from './engine.ts';
 import type { EngineClient } from './engine-client.ts';
-import { explainEngineError } from './engine-errors.ts';
 import { HOLDER_PURPOSE } from './holders.ts';
 import { parseEvent } from './parse-event.ts';
-import { readToEnd } from './read-to-end.ts';
 
 /** What following needs. */
 export interface EventEdges {
   readonly client: EngineClient;
-  readonly endpoint: Endpoint;
   readonly clock: Clock;
 }
 
@@ -26,7 +22,7 @@ export async function followEvents(edges: EventEdges, feed: EventFeed, signal: A
     try {
       await followOnce(edges.client, { subscriptions, signal, feed, onConnected: () => ([delay, said] = [FIRST_DELAY_MS, undefined]) });
     } catch (thrown) {
-      const error = explainEngineError(thrown, edges.endpoint);
+      const error = asDevctlError(thrown);
       if (!signal.aborted && error.message !== said) feed.onDisconnected(error);
       said = error.message;
     }
@@ -50,7 +46,8 @@ function subscriptionsOf(project: string): readonly Subscription[] {
   return [
     { filters: { ...containers, label: [`${COMPOSE_LABEL.project}=${project}`] }, newest: undefined },
     { filters: { ...containers, label: [`${DEVCTL_LABEL}=${HOLDER_PURPOSE}`] }, newest: undefined },
-    { filters: { type: ['volume', 'network'], event: ['create', 'destroy'] }, newest: undefined },
+    // A start that fails makes no event but the `disconnect` of its network.
+    { filters: { type: ['volume', 'network'], event: ['create', 'destroy', 'disconnect'] }, newest: undefined },
   ];
 }
 
@@ -75,7 +72,7 @@ async function followOnce(client: EngineClient, { subscriptions, signal, feed, o
     );
     const reading = streams.map((stream, index) => {
       const deliver = createDelivery(subscriptions[index], feed);
-      return readToEnd(stream, deliver, together.signal).then(() => Promise.reject(streamEnded()));
+      return stream.read(deliver).then(() => Promise.reject(streamEnded()));
     });
     onConnected();
     feed.onConnected();

@@ -3,7 +3,6 @@ import type { LogOptions, LogRecord } from './engine.ts';
 import type { EngineClient } from './engine-client.ts';
 import { unlessGone } from './engine-errors.ts';
 import { createFrameReader } from './log-frames.ts';
-import { readToEnd } from './read-to-end.ts';
 
 /** Reads a container's log to its end; a container that is gone has none. Being aborted is an end, not a failure. */
 export async function readLogs(
@@ -23,7 +22,7 @@ export async function readLogs(
   const stream = await unlessGone(client.stream(`/containers/${id}/logs`, query, signal));
   if (!stream) return;
   const reader = createLogReader(options);
-  await readToEnd(stream, reader.write, signal);
+  await stream.read(reader.write);
   reader.end();
 }
 

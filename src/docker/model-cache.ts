@@ -5,7 +5,7 @@ import { maskText } from '#domain/secrets.ts';
 import type { Files } from '#system/files.ts';
 import type { Locations } from '#system/locations.ts';
 import type { ComposeInputs } from './compose.ts';
-import { areUnchanged, type ModelDependencies } from './compose-dependencies.ts';
+import { areUnchanged, type ModelDependencies } from './file-stamps.ts';
 
 /** What one cached model belongs to. */
 export interface CacheKey {

@@ -8,7 +8,8 @@ export function parseEvent(line: string): EngineEvent | undefined {
   const attributes = raw.Actor?.Attributes ?? {};
   const timeNano = nanosecondsIn(line);
   if (raw.Type === 'volume') return { kind: 'volume', action: raw.Action, name: raw.Actor?.ID ?? '', timeNano };
-  if (raw.Type === 'network') return { kind: 'network', action: raw.Action, name: attributes.name ?? '', timeNano };
+  if (raw.Type === 'network')
+    return { kind: 'network', action: raw.Action, name: attributes.name ?? '', container: attributes.container, timeNano };
   if (raw.Type !== 'container') return undefined;
   // `health_status: healthy`, `exec_create: /bin/sh -c …`
   const [action = '', detail] = raw.Action.split(': ', 2);

@@ -17,20 +17,33 @@ export async function runProbe(
   { argv, timeoutMs }: { readonly argv: readonly string[]; readonly timeoutMs: number },
 ): Promise<ProbeResult> {
   const signal = AbortSignal.timeout(timeoutMs);
-  const chunks: Buffer[] = [];
+  const output = createOutputHead();
   return client.read(async (docker) => {
-    const exec = await docker.getContainer(id).exec({ Cmd: [...argv], AttachStdout: true, AttachStderr: true });
-    const stream = await exec.start({ abortSignal: signal });
-    await readToEnd(
-      stream,
-      createFrameReader((_, payload) => void chunks.push(Buffer.from(payload))),
-      signal,
-    );
-    // A program cannot be ended from outside its container: it goes on, unheard.
-    if (signal.aborted) throw new DevctlError('external', `"${argv[0]}" did not end within ${timeoutMs} ms.`);
-    const { ExitCode } = await exec.inspect();
-    return { exitCode: ExitCode ?? -1, output: Buffer.concat(chunks).subarray(0, OUTPUT_LIMIT).toString('utf8') };
+    try {
+      const exec = await docker.getContainer(id).exec({ Cmd: [...argv], AttachStdout: true, AttachStderr: true, abortSignal: signal });
+      const stream = await exec.start({ abortSignal: signal });
+      await readToEnd(stream, createFrameReader(output.write), signal);
+      const { ExitCode } = await exec.inspect({ abortSignal: signal });
+      return { exitCode: ExitCode ?? -1, output: output.text() };
+    } catch (error) {
+      // A program cannot be ended from outside its container: it goes on, unheard.
+      throw signal.aborted ? new DevctlError('external', `"${argv[0]}" did not end within ${timeoutMs} ms.`, { cause: error }) : error;
+    }
   });
+}
+
+/** Keeps the beginning of an output and throws the rest away. */
+function createOutputHead() {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  return {
+    write: (_stream: 'stdout' | 'stderr', payload: Buffer): void => {
+      const piece = Buffer.from(payload.subarray(0, OUTPUT_LIMIT - size));
+      size += piece.length;
+      if (piece.length > 0) pieces.push(piece);
+    },
+    text: (): string => Buffer.concat(pieces).toString('utf8'),
+  };
 }
 
 const OUTPUT_LIMIT = 64 * 1024;

@@ -14,7 +14,7 @@ export function maskValue(name: string, value: string): string {
 
 /** Masks passwords in URLs (`postgres://app:•••@db/x`) wherever they stand in a text. */
 export function maskText(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]+@/gi, `$1:${MASK}@`);
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s]+@/gi, `$1:${MASK}@`);
 }
 
 /** An argv as it may be shown and journalled: `NAME=value` with a secret name, `--password x`, URLs. */

@@ -12,7 +12,7 @@ export interface OriginRow {
   readonly location: string;
 }
 
-/** Every setting of a profile with the place that set it, then what devctl derived; sorted by path as files are written. */
+/** Every setting of a profile with the place that set it, then what devctl derived; base profiles' settings come first. */
 export function formatOrigin(profile: Profile, root: string): readonly OriginRow[] {
   const rows = Object.entries(profile.origin).map(([path, setting]) => ({
     path,

@@ -73,7 +73,8 @@ async function declareDraft(draft: Draft, context: DraftContext): Promise<Declar
       settings,
       locate: ([top, second, third]) => {
         if (top === 'commands' && typeof second === 'string') return scripts.locate(second);
-        if (second === 'files' && top === 'env') return { file: path.resolve(root, settings.env?.files?.[Number(third)] ?? first), line: 1, column: 1 };
+        if (second === 'files' && top === 'env')
+          return { file: path.resolve(root, settings.env?.files?.[Number(third)] ?? first), line: 1, column: 1 };
         if (second === 'projectName' && environment?.projectName !== undefined) return environment.locate('COMPOSE_PROJECT_NAME');
         if (second === 'profiles' && environment?.profiles.length) return environment.locate('COMPOSE_PROFILES');
         if (second === 'files' && environment?.files !== undefined) return environment.locate('COMPOSE_FILE');

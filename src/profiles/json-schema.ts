@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { profileSchema, projectSchema } from './schema.ts';
 
 /** The JSON Schema for editors: fits devctl.yaml and profile files alike. Kept as `profiles/schema.json`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Keys that may stand at a path of a schema, for suggestions. */
 export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {

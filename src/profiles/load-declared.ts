@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as z from 'zod';
 import type { Project } from '#domain/profile.ts';
 import { suggest } from '#domain/text.ts';
 import type { Files } from '#system/files.ts';
@@ -7,7 +8,7 @@ import type { Declarations, DeclaredProfile, Layer } from './layer.ts';
 import { declareProfile, loadProfileFile, nameProblems } from './load-profile-file.ts';
 import { type Problem, problemsError } from './problems.ts';
 import { readYaml, type YamlFile } from './read-yaml.ts';
-import { type ProjectSettings, projectSchema } from './schema.ts';
+import { projectSchema } from './schema.ts';
 import { validate } from './validate.ts';
 
 /**
@@ -38,7 +39,7 @@ export async function loadDeclared(files: Files, project: Project & { readonly c
 
 interface Config {
   readonly yaml: ReadableYaml;
-  readonly settings: Omit<ProjectSettings, 'profiles'> | undefined;
+  readonly settings: z.infer<typeof configSchema> | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -53,17 +54,13 @@ function validateConfig(yaml: ReadableYaml, file: string): Config {
     };
     return { yaml, settings: undefined, problems: [problem] };
   }
-  const validated = validate(projectSchema.omit({ profiles: true }), withoutProfiles(yaml.data), { yaml, at: [] });
+  const validated = validate(configSchema, yaml.data, { yaml, at: [] });
   if ('problems' in validated) return { yaml, settings: undefined, problems: validated.problems };
   return { yaml, settings: validated.value, problems: [] };
 }
 
 /** Profiles are validated one by one, so that a broken one leaves the others usable. */
-function withoutProfiles(data: unknown): unknown {
-  if (!isMap(data) || !isMap(data.profiles)) return data;
-  const { profiles: _, ...rest } = data;
-  return rest;
-}
+const configSchema = projectSchema.extend({ profiles: z.record(z.string(), z.unknown()).nullish() });
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -116,6 +113,6 @@ function defaultProblems({ yaml, settings }: Config, profiles: readonly Declared
 /** What devctl.yaml says for all profiles at once. */
 function sharedLayer({ yaml, settings }: Config): Layer | undefined {
   if (settings === undefined) return undefined;
-  const { name: _name, default: _default, profilesDir: _profilesDir, ...shared } = settings;
+  const { name: _name, default: _default, profilesDir: _profilesDir, profiles: _profiles, ...shared } = settings;
   return { settings: shared, locate: yaml.locate };
 }

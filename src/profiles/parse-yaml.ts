@@ -13,7 +13,7 @@ export interface YamlText {
 export function parseYaml(file: string, text: string): YamlText | { readonly problems: readonly Problem[] } {
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: lines, merge: true, logLevel: 'silent', prettyErrors: false });
+    const document = parseDocument(text, { lineCounter: lines, merge: true, logLevel: 'error', prettyErrors: false });
     const problems = problemsOf(document, { file, text, lines });
     return problems.length > 0 ? { problems } : { data: document.toJS({ maxAliasCount: 100 }), locate: locator(document, file, lines) };
   } catch (error) {

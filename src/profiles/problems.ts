@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { DevctlError } from '#domain/error.ts';
 import { formatLocation, type SourceLocation } from '#domain/location.ts';
+import { maskText } from '#domain/secrets.ts';
 import { neutralise } from '#domain/text.ts';
 
 /** One thing that is wrong with a file, where it stands. */
@@ -44,9 +45,9 @@ export function shortPath(file: string, root: string): string {
   return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }
 
-/** A value as it may stand in a message: one line, harmless, not endless. */
+/** A value as it may stand in a message: one line, harmless, not endless, passwords in URLs masked. */
 export function quoteValue(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  const line = neutralise(text).replaceAll('\n', ' ');
+  const line = maskText(neutralise(text).replaceAll('\n', ' '));
   return `\`${line.length > 60 ? `${line.slice(0, 57)}…` : line}\``;
 }

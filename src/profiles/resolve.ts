@@ -18,7 +18,7 @@ export async function resolveProfile(declared: DeclaredProfile, context: Resolve
   const { settings, origin } = mergeLayers(chain.layers);
   const isDefault = declared.name === context.declarations.defaultName;
   const compose = await resolveCompose({ declared, settings, origin, isDefault, context });
-  const problems = [...compose.problems, ...unknownRequirements(declared, settings, { origin, context })];
+  const problems = [...compose.problems, ...unknownRequirements(settings, { origin, context })];
   if (problems.length > 0) return failed(problems);
   const role = settings.role ?? roleOfName(declared.name) ?? 'dev';
   return { profile: { ...assemble(declared, settings, { role, root: context.root }), isDefault, compose: compose.value, origin } };
@@ -42,7 +42,8 @@ function assemble(
     role,
     protection: settings.protection ?? ROLE_PROTECTION[role],
     source: declared.source,
-    requires: settings.requires ?? [],
+    // Inherited from a profile that requires this one.
+    requires: (settings.requires ?? []).filter((name) => name !== declared.name),
     env: resolveEnv(settings.env, root),
     engine: { context: settings.engine?.context, host: settings.engine?.host },
     health: resolveHealth(settings.health),
@@ -52,13 +53,12 @@ function assemble(
 }
 
 function unknownRequirements(
-  declared: DeclaredProfile,
   settings: ProfileSettings,
   { origin, context }: { readonly origin: Profile['origin']; readonly context: ResolveContext },
 ): readonly Problem[] {
-  const others = context.declarations.profiles.map((profile) => profile.name).filter((name) => name !== declared.name);
+  const known = context.declarations.profiles.map((profile) => profile.name);
   return (settings.requires ?? []).flatMap((name, index) => {
     const at = origin[`requires.${index}`];
-    return others.includes(name) || !at ? [] : [{ at, message: `requires \`${name}\`, which is no other profile of this project` }];
+    return known.includes(name) || !at ? [] : [{ at, message: `requires \`${name}\`, which is no profile of this project` }];
   });
 }

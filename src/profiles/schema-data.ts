@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   duration,
   exactlyOneOf,
@@ -66,7 +66,11 @@ const offsite = z
         prefix: z.string().meta({ description: 'Put before every key.' }).optional(),
         region: text('Region, where the store wants one.').optional(),
         keys: z
-          .strictObject({ env: z.tuple([variableName('Variable with the key id.'), variableName('Variable with the secret key.')]) })
+          .strictObject({
+            env: z
+              .tuple([variableName('Variable with the key id.'), variableName('Variable with the secret key.')])
+              .meta({ description: "The key id's variable, then the secret key's." }),
+          })
           .meta({ description: 'Names of the two environment variables that hold the keys.' }),
       })
       .meta({ description: 'An S3-compatible store.' }),

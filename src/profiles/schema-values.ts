@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDuration } from '#domain/duration.ts';
 
 /** `90`, `1m30s`, `500ms`, `7d`: more than nothing. Plain numbers are seconds. */
 export function duration(description: string) {
   return z
-    .union([z.number().positive(), z.string().regex(DURATION)], { error: 'must be a duration such as 90s, 1m30s, 500ms or 7d' })
+    .union([z.number().positive(), z.string().regex(DURATION, { error: NO_DURATION, abort: true })], { error: NO_DURATION })
     .refine((value) => (parseDuration(String(value)) ?? 0) > 0, { error: 'must be a duration longer than 0, such as 90s, 1m30s or 7d' })
     .meta({ description: `${description} A duration: 90s, 1m30s, 500ms, 4h, 7d; a plain number is seconds.` });
 }
@@ -25,7 +25,7 @@ export function period(description: string) {
 /** `500MB`, `5GB`, `1.5 TiB`. */
 export function size(description: string) {
   return z
-    .union([z.number().positive(), z.string().regex(SIZE)], { error: 'must be a size such as 500MB, 5GB or 1TB' })
+    .union([z.number().positive(), z.string().regex(SIZE, { error: NO_SIZE })], { error: NO_SIZE })
     .meta({ description: `${description} A size: 500MB, 5GB, 2TiB; a plain number is bytes.` });
 }
 
@@ -73,5 +73,7 @@ export function oneOfKeys(keys: readonly string[]) {
   return { oneOf: keys.map((key) => ({ required: [key] })) };
 }
 
+const NO_DURATION = 'must be a duration such as 90s, 1m30s, 500ms or 7d';
+const NO_SIZE = 'must be a size such as 500MB, 5GB or 1TB';
 const DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h|d))+$|^\d+(\.\d+)?$/;
 const SIZE = /^\d+(\.\d+)? ?([kKMGTP]i?)?B?$/;

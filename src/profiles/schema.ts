@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PROTECTIONS, ROLES } from '#domain/protection.ts';
 import { PROJECT_NAME } from './project-name.ts';
 import { dataSchema } from './schema-data.ts';
@@ -78,10 +78,17 @@ const probe = z
   .refine(exactlyOneOf(PROBE_KEYS), { error: 'needs exactly one of http, tcp and sql' })
   .meta({ description: 'A health check that devctl runs itself.', ...oneOfKeys(PROBE_KEYS) });
 
+const haveDifferentNames = (probes: readonly { readonly name: string }[]): boolean =>
+  new Set(probes.map((one) => one.name)).size === probes.length;
+
 const health = z
   .strictObject({
     deadline: duration('How long up, update, restore and migrate wait for health.').optional(),
-    probes: z.array(probe).meta({ description: 'Health checks that devctl runs, beside those of the compose file.' }).optional(),
+    probes: z
+      .array(probe)
+      .refine(haveDifferentNames, { error: 'must have names that differ' })
+      .meta({ description: 'Health checks that devctl runs, beside those of the compose file.' })
+      .optional(),
   })
   .meta({ description: 'Health.' });
 
@@ -192,6 +199,3 @@ export const projectSchema = z
 
 /** Settings of one profile as written, before defaults. */
 export type ProfileSettings = z.infer<typeof profileSchema>;
-
-/** devctl.yaml as written. */
-export type ProjectSettings = z.infer<typeof projectSchema>;

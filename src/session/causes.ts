@@ -138,7 +138,7 @@ const RULES: readonly CauseRule[] = [
     likely: () => 'the disk is full',
   },
   {
-    pattern: /(?:EACCES|permission denied)[^\n]*?(?:'([^']+)'|(\/[\w./-]+))?/i,
+    pattern: /(\/[\w./-]+)'?: permission denied|(?:EACCES|permission denied)(?:[^\n]*?'([^']+)'|[^\n]*?\s(\/[\w./-]+))?/i,
     likely: (groups) => {
       const path = groups.find((group) => group !== '');
       return `the user of the container has no right to ${path ?? 'a file that it needs'}`;

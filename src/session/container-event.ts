@@ -1,3 +1,4 @@
+import { HEALTH_ATTRIBUTE } from '#docker/parse-event.ts';
 import type { ContainerState, HealthStatus } from '#domain/container.ts';
 import type { ContainerEvent } from './event.ts';
 import type { SessionState } from './state.ts';
@@ -48,7 +49,7 @@ function exitCodeOf(event: ContainerEvent): number | null {
 
 /** The engine puts the result into the action (`health_status: unhealthy`); the edge hands it on as an attribute. */
 function healthOf(event: ContainerEvent): HealthStatus | undefined {
-  const said = event.attributes.health_status;
+  const said = event.attributes[HEALTH_ATTRIBUTE];
   return said === 'healthy' || said === 'unhealthy' || said === 'starting' ? said : undefined;
 }
 

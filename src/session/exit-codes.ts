@@ -2,7 +2,7 @@ import type { ContainerState } from '#domain/container.ts';
 
 /** What an exit code means beyond "the program said so"; undefined for the program's own codes. */
 export function meaningOfExit(container: Pick<ContainerState, 'exitCode' | 'oomKilled'>): string | undefined {
-  if (container.oomKilled) return 'killed by the kernel: it used more memory than its limit';
+  if (container.oomKilled) return 'it used more memory than it may';
   const code = container.exitCode;
   if (code === null) return undefined;
   return MEANINGS[code] ?? (code > 128 && code < 160 ? `ended by signal ${code - 128}` : undefined);

@@ -3,7 +3,7 @@ import { formatDuration } from '#domain/duration.ts';
 import { neutralise } from '#domain/text.ts';
 import { type Cause, recogniseCause } from './causes.ts';
 import { meaningOfExit } from './exit-codes.ts';
-import { factsOf, limitText } from './facts.ts';
+import { factsOf, formatLimit } from './facts.ts';
 import { describeHolder, portConflictOf, remedyFor } from './port-conflict.ts';
 import { isFailing, isWell, selectServices, summarise } from './selectors.ts';
 import type { Explanation, ServiceView } from './service.ts';
@@ -44,7 +44,7 @@ export function culpritOf(view: ServiceView): ContainerState | undefined {
 
 function headlineOf(view: ServiceView, culprit: ContainerState | undefined, now: number): string {
   const summary = summarise(view, now);
-  if (!culprit || culprit.error !== '') return summary;
+  if (culprit?.error !== '') return summary;
   const count = culprit.restartCount;
   const restarts = count === 0 ? undefined : count === 1 ? 'restarted once' : `restarted ${count} times`;
   const seconds = (now - Date.parse(culprit.createdAt)) / 1000;
@@ -67,7 +67,8 @@ function causeOf(view: ServiceView, culprit: ContainerState | undefined, evidenc
   if (culprit && conflict) return portCause(conflict.port, evidence.state.portHolders[culprit.id]);
   if (view.condition === 'waiting') return blockerCause(view, evidence.state);
   if (culprit?.oomKilled) {
-    return { likely: `it needs more memory than ${limitText(view) || 'it may have'}`, next: `raise the memory limit of ${view.name}` };
+    const limit = view.model?.memoryLimit ? formatLimit(view.model.memoryLimit) : 'there is';
+    return { likely: `it needs more memory than ${limit}`, next: `raise the memory limit of ${view.name}` };
   }
   if (view.condition === 'missing' || view.condition === 'stopped' || view.condition === 'paused') return undefined;
   const checks = culprit?.health === 'unhealthy' ? culprit.healthLog.map((check) => check.output) : [];

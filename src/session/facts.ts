@@ -89,8 +89,13 @@ function limitFacts(view: ServiceView, culprit: ContainerState | undefined): Fac
   return [{ label: 'Limits', value: `${text}${oom}` }];
 }
 
-/** `1 CPU, 512 MB`; empty without limits. */
-export function limitText(view: ServiceView): string {
+/** `1 CPU, 512 MiB`; empty without limits. */
+function limitText(view: ServiceView): string {
   const { cpuLimit, memoryLimit } = view.model ?? {};
-  return [...(cpuLimit ? [`${cpuLimit} CPU`] : []), ...(memoryLimit ? [formatBytes(memoryLimit)] : [])].join(', ');
+  return [...(cpuLimit ? [`${cpuLimit} CPU`] : []), ...(memoryLimit ? [formatLimit(memoryLimit)] : [])].join(', ');
+}
+
+/** Limits are written in powers of two: 512m is 512 MiB, not 537 MB. */
+export function formatLimit(bytes: number): string {
+  return bytes % 2 ** 30 === 0 ? `${bytes / 2 ** 30} GiB` : bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20} MiB` : formatBytes(bytes);
 }

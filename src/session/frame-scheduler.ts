@@ -31,12 +31,15 @@ export function createFrameScheduler({ clock, prepare, notify, intervalMs = 100 
   const stopped = new AbortController();
   let isDirty = false;
   let lastFlush = Number.NEGATIVE_INFINITY;
-  let wasAfterQuiet = false;
+  let isLeading = false;
+  let wasLeading = false;
 
   function mark(): void {
     if (isDirty || stopped.signal.aborted) return;
     isDirty = true;
-    const waitMs = lastFlush + (wasAfterQuiet ? FOLLOW_UP_MS : intervalMs) - clock.monotonic();
+    const now = clock.monotonic();
+    isLeading = now - lastFlush >= intervalMs;
+    const waitMs = lastFlush + (wasLeading ? FOLLOW_UP_MS : intervalMs) - now;
     if (waitMs <= 0) queueMicrotask(flush);
     else void clock.sleep(waitMs, stopped.signal).then(flush);
   }
@@ -45,9 +48,8 @@ export function createFrameScheduler({ clock, prepare, notify, intervalMs = 100 
     if (!isDirty || stopped.signal.aborted) return;
     prepare?.();
     isDirty = false;
-    const now = clock.monotonic();
-    wasAfterQuiet = now - lastFlush >= intervalMs && !wasAfterQuiet;
-    lastFlush = now;
+    wasLeading = isLeading;
+    lastFlush = clock.monotonic();
     notify();
   }
 

@@ -8,7 +8,7 @@ import type { ServiceView } from './service.ts';
 import type { SessionState } from './state.ts';
 import { summaryOf } from './summary.ts';
 
-type Slices = Pick<SessionState, 'model' | 'containers' | 'probes' | 'drift' | 'stopRequested' | 'allServices'>;
+type Slices = Pick<SessionState, 'profile' | 'model' | 'containers' | 'probes' | 'drift' | 'stopRequested' | 'allServices'>;
 
 let last: { readonly slices: Slices; readonly views: readonly ServiceView[] } | undefined;
 
@@ -18,9 +18,9 @@ let last: { readonly slices: Slices; readonly views: readonly ServiceView[] } | 
  */
 export function selectServices(state: SessionState): readonly ServiceView[] {
   if (last && isSameState(last.slices, state)) return last.views;
-  const { model, containers, probes, drift, stopRequested, allServices } = state;
+  const { profile, model, containers, probes, drift, stopRequested, allServices } = state;
   const views = reuse(last?.views ?? [], buildViews(state));
-  last = { slices: { model, containers, probes, drift, stopRequested, allServices }, views };
+  last = { slices: { profile, model, containers, probes, drift, stopRequested, allServices }, views };
   return views;
 }
 

@@ -112,10 +112,10 @@ function startWatchers(store: SessionStore, options: WatcherOptions, signal: Abo
   return { engine: events, model, stats, logs, probes, ready };
 }
 
-async function checkDrift(store: SessionStore, { compose, inputs, files }: SessionEdges): Promise<void> {
-  if (!compose || !inputs) return;
+async function checkDrift(store: SessionStore, { engine, compose, inputs, files }: SessionEdges): Promise<void> {
+  if (!engine || !compose || !inputs) return;
   // Without an answer it stays unknown; why compose cannot read the files is in the state of the model.
-  const drift = await findDrift(store.getState().containers, { compose, inputs, files }).catch(() => ({}));
+  const drift = await findDrift(store.getState().containers, { engine, compose, inputs, files }).catch(() => ({}));
   store.dispatch({ kind: 'drift-known', drift });
 }
 

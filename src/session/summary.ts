@@ -67,7 +67,7 @@ function stateOf(container: ContainerState | undefined, condition: ServiceCondit
 
 function exitedAs(container: ContainerState): string {
   if (container.error !== '') return `cannot start: ${firstLine(container.error)}`;
-  if (container.oomKilled) return 'out of memory, killed';
+  if (container.oomKilled) return 'killed for its memory';
   return container.exitCode === null ? 'stopped' : `exited ${container.exitCode}`;
 }
 

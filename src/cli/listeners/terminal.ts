@@ -39,9 +39,9 @@ export function createTerminalListener(terminal: LiveTerminal, style: PlainStyle
     const text = `  ${neutralise(event.id)}  ${neutralise(event.text)}`;
     if (live.get(event.id) === text && !event.done) return;
     live.set(event.id, text);
-    if (!event.done) return draw([]);
-    live.delete(event.id);
-    draw([`  ${style.paint.good('✔')} ${neutralise(event.id)}  ${style.paint.dim(neutralise(event.text))}`]);
+    if (event.done) live.delete(event.id);
+    if (!event.done) draw([]);
+    else draw([`  ${style.paint.good('✔')} ${neutralise(event.id)}  ${style.paint.dim(neutralise(event.text))}`]);
   }
 }
 

@@ -22,7 +22,7 @@ export interface EngineWatch {
  * After every gap everything is listed again (reference: compose-wrapping §2.3, §2.7).
  */
 export function watchEngine(store: SessionStore, { engine, project, clock }: EngineWatch, signal: AbortSignal): EngineWatcher {
-  const inspector = createInspector(store, engine, signal);
+  const inspector = createInspector(store, { engine, project }, signal);
   const heardWhileListing = new Set<string>();
   let begun = 0;
   let applied = 0;

@@ -10,7 +10,12 @@ export interface Inspector {
 // Enough to fill the engine's answer time, few enough that 200 containers do not keep others from it.
 const AT_ONCE = 8;
 
-export function createInspector(store: SessionStore, engine: Engine, signal: AbortSignal): Inspector {
+/** `project`: containers of others (of which events may tell as well) are left out. */
+export function createInspector(
+  store: SessionStore,
+  { engine, project }: { engine: Engine; project: string },
+  signal: AbortSignal,
+): Inspector {
   const waiting = new Set<string>();
   const reading = new Set<string>();
 
@@ -32,8 +37,9 @@ export function createInspector(store: SessionStore, engine: Engine, signal: Abo
   async function read(id: string): Promise<void> {
     try {
       const container = await engine.container(id);
-      const isStale = waiting.has(id) || signal.aborted;
-      if (!isStale) store.dispatch(container ? { kind: 'container-inspected', container } : { kind: 'container-gone', id });
+      if (waiting.has(id) || signal.aborted) return;
+      if (!container) store.dispatch({ kind: 'container-gone', id });
+      else if (container.project === project) store.dispatch({ kind: 'container-inspected', container });
     } catch {
       // The engine went away: the event feed says so, and everything is listed and read anew when it is back.
     } finally {

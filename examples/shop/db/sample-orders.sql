@@ -1,0 +1,1 @@
+SELECT count(place_order()) AS placed FROM generate_series(1, 50);

@@ -1,0 +1,6 @@
+// `npm run soak`: the fault loops in full length; `npm test` runs a seeded sample of each.
+import { ensureEngine, install, run } from './prepare.mjs';
+
+install();
+if (ensureEngine(['--yes']) !== 0) process.exit(5);
+process.exit(run('vitest', ['run', '--project', 'engine', ...process.argv.slice(2)], { DEVCTL_SOAK: '1', DEVCTL_REQUIRE_ENGINE: '1' }));

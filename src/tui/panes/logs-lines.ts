@@ -1,0 +1,20 @@
+import { neutralise } from '#domain/text.ts';
+import type { LogLine } from '#session/logs.ts';
+import type { Role } from '../theme.ts';
+import { type Line, line, span } from '../widgets/line.ts';
+
+/** Lines of the short tail: time of day, then the text; long lines are cut (the Logs screen opens them whole). */
+export function formatLogs(lines: readonly LogLine[]): readonly Line[] {
+  return lines.map((one) => line(span(`${timeOfDay(one.timeNano)} `, 'dim'), span(neutralise(one.text), roleOf(one.text))));
+}
+
+/** `16:15:03` of the local day. */
+function timeOfDay(timeNano: string): string {
+  const time = new Date(Number(timeNano.slice(0, -6)));
+  return [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+function roleOf(text: string): Role {
+  if (/\b(error|fatal|panic|emerg|crit(ical)?)\b/i.test(text)) return 'bad';
+  return /\bwarn(ing)?\b/i.test(text) ? 'attention' : 'plain';
+}

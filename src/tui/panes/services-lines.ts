@@ -1,0 +1,124 @@
+import { formatBytes } from '#domain/size.ts';
+import type { ServiceView } from '#session/service.ts';
+import type { ProbeState, SessionState, StatsState } from '#session/state.ts';
+import type { Theme } from '../theme.ts';
+import { columnsOf, cutText, type Line, line, lineColumns, padEnd, padStart, type Span, span } from '../widgets/line.ts';
+import { formatSparkline } from '../widgets/sparkline.ts';
+import { lookOf, lookOfCheck } from './condition-look.ts';
+
+/** How a row of the service list is drawn. */
+export interface RowShape {
+  readonly width: number;
+  /** Columns of the name, the same for all rows. */
+  readonly nameColumns: number;
+  /** Columns of the memory, the same for all rows; 0 where nothing was measured. */
+  readonly memoryColumns: number;
+  readonly theme: Theme;
+  readonly isSelected: boolean;
+}
+
+/** Columns that names need, within reason. */
+export function nameColumnsFor(views: readonly ServiceView[], width: number): number {
+  const longest = Math.max(4, ...views.map((view) => columnsOf(nameOf(view))));
+  return Math.min(longest, Math.max(10, Math.floor(width * 0.32)));
+}
+
+/** Columns that memory needs; the limit is left out where there is no room for it. */
+export function memoryColumnsFor(views: readonly ServiceView[], stats: SessionState['stats'], width: number): number {
+  const longest = Math.max(0, ...views.map((view) => usageOf(view, stats, width)?.memory.length ?? 0));
+  return longest === 0 ? 0 : longest + 2;
+}
+
+/** One service: pointer, name, condition in a sign and a word, then its use of the machine or what is wrong. */
+export function formatService(view: ServiceView, stats: SessionState['stats'], shape: RowShape): Line {
+  const look = lookOf(view, shape.theme);
+  const name = padEnd(cutText(nameOf(view), shape.nameColumns, shape.theme.signs.ellipsis), shape.nameColumns);
+  const left = line(
+    span(shape.isSelected ? `${shape.theme.signs.pointer} ` : '  ', 'accent'),
+    span(name, nameRole(view, shape)),
+    '  ',
+    span(`${look.sign} `, look.role),
+  );
+  const right = rightOf(view, stats, shape);
+  const room = shape.width - lineColumns(left) - lineColumns(right) - 1;
+  const word = cutText(look.word, Math.max(room, 0), shape.theme.signs.ellipsis);
+  const filler = ' '.repeat(Math.max(0, shape.width - lineColumns(left) - columnsOf(word) - lineColumns(right)));
+  return [...left, span(word, look.role), span(filler), ...right];
+}
+
+/** One probe: name, status, latency and the latencies before. */
+export function formatProbe(probe: ProbeState, theme: Theme, shape: { readonly width: number; readonly nameColumns: number }): Line {
+  const look = lookOfCheck(probe.status, theme);
+  const latency = probe.latencyMs === undefined ? '' : `${Math.round(probe.latencyMs)} ms`;
+  const history = formatSparkline(probe.history, theme, {
+    width: Math.max(0, Math.min(16, shape.width - shape.nameColumns - 26)),
+    floor: 20,
+  });
+  return [
+    span(`  ${padEnd(cutText(probe.name, shape.nameColumns), shape.nameColumns)}  `),
+    span(`${look.sign} ${padEnd(look.word, 10)}`, look.role),
+    span(padStart(latency, 8), 'dim'),
+    span(`  ${history}`, 'dim'),
+  ];
+}
+
+function nameOf(view: ServiceView): string {
+  const replicas = Math.max(view.model?.replicas ?? 1, view.containers.length);
+  return replicas > 1 ? `${view.name} ×${replicas}` : view.name;
+}
+
+function nameRole(view: ServiceView, shape: RowShape): 'strong' | 'dim' | 'plain' {
+  if (shape.isSelected) return 'strong';
+  return view.condition === 'missing' || view.condition === 'stopped' || view.condition === 'completed' ? 'dim' : 'plain';
+}
+
+/** Numbers at the right for what runs; restarts for what does not; ports and marks where there is room. */
+function rightOf(view: ServiceView, stats: SessionState['stats'], shape: RowShape): readonly Span[] {
+  const marks = marksOf(view);
+  const used = usageOf(view, stats, shape.width);
+  const numbers = used ? [span(padStart(used.cpu, 7)), span(padStart(used.memory, shape.memoryColumns))] : restartsOf(view, shape.theme);
+  const ports = shape.width >= WITH_PORTS ? [span(padStart(cutText(portsOf(view), PORT_COLUMNS - 2), PORT_COLUMNS), 'dim')] : [];
+  return [...marks, ...numbers, ...ports];
+}
+
+function marksOf(view: ServiceView): readonly Span[] {
+  if (view.orphan) return [span(' orphan', 'attention')];
+  return view.drift === 'config' || view.drift === 'image' || view.drift === 'files' ? [span(' changed', 'attention')] : [];
+}
+
+function restartsOf(view: ServiceView, theme: Theme): readonly Span[] {
+  const restarts = view.containers.reduce((sum, container) => sum + container.restartCount, 0);
+  return restarts > 0 ? [span(` ${theme.signs.again}${restarts}`, 'attention')] : [];
+}
+
+const WITH_LIMITS = 42;
+const WITH_PORTS = 56;
+const PORT_COLUMNS = 14;
+
+/** Sum over the replicas; undefined where nothing was measured. */
+function usageOf(
+  view: ServiceView,
+  stats: SessionState['stats'],
+  width: number,
+): { readonly cpu: string; readonly memory: string } | undefined {
+  const known = view.containers.flatMap((container) => stats[container.id] ?? []);
+  if (known.length === 0) return undefined;
+  const cpu = known.reduce((sum, one) => sum + (one.cpuPercent ?? 0), 0);
+  return {
+    cpu: known.some((one) => one.cpuPercent !== undefined) ? `${cpu.toFixed(1)}%` : '',
+    memory: memoryOf(known, width >= WITH_LIMITS ? view.model?.memoryLimit : undefined),
+  };
+}
+
+function memoryOf(known: readonly StatsState[], limit: number | undefined): string {
+  const used = known.reduce((sum, one) => sum + one.memoryBytes, 0);
+  if (limit === undefined || limit === 0) return formatBytes(used);
+  const total = formatBytes(limit * known.length);
+  const text = formatBytes(used);
+  return text.endsWith(total.slice(-2)) ? `${text.slice(0, -3)}/${total}` : `${text}/${total}`;
+}
+
+function portsOf(view: ServiceView): string {
+  const ports = view.containers.flatMap((container) => container.ports.map((port) => port.hostPort)).filter((port) => port > 0);
+  return [...new Set(ports)].map((port) => `:${port}`).join(' ');
+}

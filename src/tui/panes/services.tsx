@@ -1,0 +1,122 @@
+import { memo, type ReactElement } from 'react';
+import { selectServices } from '#session/selectors.ts';
+import type { ServiceView } from '#session/service.ts';
+import type { ProbeState, SessionState } from '#session/state.ts';
+import type { Tab, UiState } from '../store.ts';
+import type { Theme } from '../theme.ts';
+import { useSession, useTui, useUi } from '../use-tui.ts';
+import { Frame, innerWidth } from '../widgets/frame.tsx';
+import { type Line, line, span } from '../widgets/line.ts';
+import { windowStart } from '../widgets/list-state.ts';
+import { fieldText } from '../widgets/text-field-state.ts';
+import { useDelayed } from '../widgets/use-delayed.ts';
+import { formatProbe, formatService, memoryColumnsFor, nameColumnsFor } from './services-lines.ts';
+import { formatTabs } from './tabs.ts';
+
+interface Props {
+  readonly width: number;
+  readonly height: number;
+  /** The only pane on a small screen: its tabs lead to the details. */
+  readonly isOnly: boolean;
+}
+
+/** The service list, with the probes below it. */
+export const ServicesPane = memo(function ServicesPane(props: Props): ReactElement {
+  const tui = useTui();
+  const ui = useUi(uiFacts);
+  const session = useSession(sessionFacts);
+  const isLoading = useDelayed(session.views.length === 0 && session.model === 'loading');
+  const inner = innerWidth(props.width);
+  const rows = Math.max(1, props.height - 2);
+  tui.measured.listRows = rows;
+  const views = filtered(session.views, ui.filter);
+  const lines =
+    views.length === 0
+      ? emptyLines(session, { filter: ui.filter, isLoading })
+      : listLines(views, { ...ui, ...session }, { theme: tui.theme, width: inner, rows });
+  return (
+    <Frame
+      width={props.width}
+      height={props.height}
+      focused={ui.focus === 'services'}
+      title={titleLine(ui, props.isOnly)}
+      note={ui.filter === '' ? undefined : line(span(`/${ui.filter} ${views.length} of ${session.views.length}`, 'attention'))}
+      bottom={props.isOnly ? formatTabs({ shown: 'services', tab: ui.tab }, tui.theme) : undefined}
+      lines={lines}
+    />
+  );
+});
+
+interface UiFacts {
+  readonly focus: UiState['focus'];
+  readonly selected: string | undefined;
+  readonly filter: string;
+  readonly tab: Tab;
+}
+
+function uiFacts(state: UiState): UiFacts {
+  return { focus: state.focus, selected: state.selected, filter: fieldText(state.filter), tab: state.tab };
+}
+
+interface SessionFacts {
+  readonly views: readonly ServiceView[];
+  readonly stats: SessionState['stats'];
+  readonly probes: SessionState['probes'];
+  readonly model: SessionState['model']['status'];
+  readonly isHostOnly: boolean;
+}
+
+function sessionFacts(state: SessionState): SessionFacts {
+  return {
+    views: selectServices(state),
+    stats: state.stats,
+    probes: state.probes,
+    model: state.model.status,
+    isHostOnly: state.profile.compose === undefined,
+  };
+}
+
+function filtered(views: readonly ServiceView[], filter: string): readonly ServiceView[] {
+  return filter === '' ? views : views.filter((view) => view.name.toLowerCase().includes(filter.toLowerCase()));
+}
+
+function titleLine(ui: UiFacts, isOnly: boolean): Line {
+  return line(span(isOnly ? '1 Stack' : 'Services', ui.focus === 'services' ? 'strong' : 'plain'));
+}
+
+interface ListShape {
+  readonly theme: Theme;
+  readonly width: number;
+  readonly rows: number;
+}
+
+/** The part of the list around the cursor; probes below when everything fits. */
+function listLines(views: readonly ServiceView[], facts: UiFacts & SessionFacts, shape: ListShape): readonly Line[] {
+  const selected = views.some((view) => view.name === facts.selected) ? facts.selected : views[0]?.name;
+  const nameColumns = nameColumnsFor(views, shape.width);
+  const row = { theme: shape.theme, width: shape.width, nameColumns, memoryColumns: memoryColumnsFor(views, facts.stats, shape.width) };
+  const start = windowStart(
+    views.findIndex((view) => view.name === selected),
+    views.length,
+    shape.rows,
+  );
+  const services = views
+    .slice(start, start + shape.rows)
+    .map((view) => formatService(view, facts.stats, { ...row, isSelected: view.name === selected }));
+  const probes = probeLines(Object.values(facts.probes), shape, nameColumns);
+  return services.length + probes.length <= shape.rows ? [...services, ...probes] : services;
+}
+
+function probeLines(probes: readonly ProbeState[], shape: ListShape, nameColumns: number): readonly Line[] {
+  if (probes.length === 0) return [];
+  return [[], line(span('Probes', 'dim')), ...probes.map((probe) => formatProbe(probe, shape.theme, { width: shape.width, nameColumns }))];
+}
+
+function emptyLines(facts: SessionFacts, why: { readonly filter: string; readonly isLoading: boolean }): readonly Line[] {
+  if (why.filter !== '' && facts.views.length > 0)
+    return [line(span(`No service has “${why.filter}” in its name. Esc clears the filter.`, 'dim'))];
+  if (facts.isHostOnly) return [line(span('This profile has no containers of its own.', 'dim'))];
+  if (facts.model === 'failed') return [line(span('The compose files cannot be read; see above.', 'bad'))];
+  if (facts.model === 'loading') return why.isLoading ? [line(span('Reading the compose files…', 'dim'))] : [];
+  return [line(span('No services in this profile.', 'dim'))];
+}

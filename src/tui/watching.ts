@@ -1,0 +1,61 @@
+import { isFailing, selectServices } from '#session/selectors.ts';
+import type { ServiceView } from '#session/service.ts';
+import type { Session } from '#session/session.ts';
+import { listedServices, selectedService } from './commands/moving.ts';
+import type { Tui } from './tui.ts';
+import { windowStart } from './widgets/list-state.ts';
+
+/**
+ * Tells the session what is on screen, so that nothing else is sampled or followed, and picks the service to start
+ * with: the first one that fails, else the first. Returns how to stop.
+ */
+export function watchSelection(tui: Tui): () => void {
+  let wished = '';
+  let stopSession = (): void => undefined;
+  let watched: Session | undefined;
+  const update = (): void => {
+    const { session } = tui.ui.getState().stack;
+    if (session !== watched) {
+      stopSession();
+      watched = session;
+      stopSession = session.subscribe(update);
+    }
+    selectFirst(tui);
+    const wish = wishOf(tui);
+    const key = JSON.stringify(wish);
+    if (key === wished) return;
+    wished = key;
+    session.watch(wish);
+  };
+  const stopUi = tui.ui.subscribe(update);
+  update();
+  return () => {
+    stopUi();
+    stopSession();
+  };
+}
+
+function selectFirst(tui: Tui): void {
+  const state = tui.ui.getState();
+  if (state.selected !== undefined) return;
+  const views = selectServices(state.stack.session.getState());
+  const first = views.find((view) => isFailing(view.condition)) ?? views[0];
+  // Before the containers are known every service looks absent; wait for the truth.
+  if (first && views.some((view) => view.containers.length > 0)) tui.ui.setState({ selected: first.name });
+}
+
+/** Stats of the rows that are seen; logs of the selected service. */
+function wishOf(tui: Tui): { readonly stats: readonly string[]; readonly logs: readonly string[] } {
+  const state = tui.ui.getState();
+  const selected = selectedService(state);
+  return { stats: seenServices(tui).map((view) => view.name), logs: selected ? [selected.name] : [] };
+}
+
+function seenServices(tui: Tui): readonly ServiceView[] {
+  const state = tui.ui.getState();
+  const views = listedServices(state);
+  const rows = Math.max(1, state.size.rows - 4);
+  const selected = selectedService(state);
+  const start = windowStart(selected ? views.indexOf(selected) : 0, views.length, rows);
+  return views.slice(start, start + rows);
+}

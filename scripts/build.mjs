@@ -2,7 +2,9 @@
 import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { quietDockerModem, requireBuiltins } from './start-up-plugins.mjs';
+import { requireBuiltins, slimDocker } from './start-up-plugins.mjs';
+
+if (Number(process.versions.node.split('.')[0]) < 24) throw new Error("The build needs Node 24: npm run build takes the checkout's own.");
 
 const root = new URL('..', import.meta.url);
 const path = (relative) => fileURLToPath(new URL(relative, root));
@@ -24,12 +26,14 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   chunkNames: 'chunks/[name]-[hash]',
-  plugins: [requireBuiltins, quietDockerModem],
+  plugins: [requireBuiltins, slimDocker],
   loader: { '.node': 'empty' },
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   alias: {
     // cpu-features comes with ssh2, a native addon that nothing here calls.
-    ...Object.fromEntries(['react-devtools-core', 'ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader'].map((name) => [name, empty])),
+    ...Object.fromEntries(
+      ['react-devtools-core', 'ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader'].map((name) => [name, empty]),
+    ),
     // For Node the package gives CommonJS, whose names a dynamic import cannot see; this is the same code as ESM.
     yaml: path('node_modules/yaml/browser/index.js'),
   },

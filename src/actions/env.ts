@@ -2,7 +2,7 @@ import { parseEnv } from 'node:util';
 import * as z from 'zod';
 import { DevctlError } from '#domain/error.ts';
 import { maskValue } from '#domain/secrets.ts';
-import { neutralise, suggest } from '#domain/text.ts';
+import { compareText, neutralise, suggest } from '#domain/text.ts';
 import { shortPath } from '#profiles/problems.ts';
 import type { Query } from './action.ts';
 import type { Context } from './context.ts';
@@ -87,7 +87,7 @@ async function readProfileEnv(context: Context): Promise<readonly Variable[]> {
     const value = context.edges.env[name];
     if (value !== undefined) variables.set(name, { name, value, origin: 'shell' });
   }
-  return [...variables.values()].sort((a, b) => a.name.localeCompare(b.name));
+  return [...variables.values()].sort((a, b) => compareText(a.name, b.name));
 }
 
 /** The environment in the merged model: that of the container when it is made anew. */
@@ -98,7 +98,7 @@ async function readServiceEnv(context: Context, service: string): Promise<readon
   if (!found) throw unknownService(service, Object.keys(model.services));
   return Object.entries(found.environment)
     .map(([name, value]) => ({ name, value, origin: value === null ? 'not set in the shell' : '' }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => compareText(a.name, b.name));
 }
 
 function named(variables: readonly Variable[], name: string): Variable {

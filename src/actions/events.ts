@@ -3,6 +3,7 @@ import type { EngineEvent } from '#docker/engine.ts';
 import { isoNow } from '#system/clock.ts';
 import type { Stream } from './action.ts';
 import { unavailableWithoutEngine } from './availability.ts';
+import { readModel } from './read-stack.ts';
 import { servicesOption } from './services-option.ts';
 
 const options = z.object({ services: servicesOption });
@@ -24,8 +25,14 @@ export const events: Stream<z.infer<typeof options>, EventItem> = {
   options,
   unavailable: unavailableWithoutEngine,
   follow: async (context, { services }, emit, signal) => {
-    const [engine, inputs] = await Promise.all([context.engine(), context.inputs()]);
+    const [engine, inputs, model] = await Promise.all([context.engine(), context.inputs(), readModel(context)]);
     await engine.identity();
+    // The engine tells of volumes and networks without saying whose they are.
+    const names = new Set([...Object.values(model.volumes), ...Object.values(model.networks)].map((one) => one.name));
+    const isOurs = (event: EngineEvent): boolean =>
+      event.kind === 'container' || names.has(event.name) || event.name.startsWith(`${inputs.projectName}_`);
+    const isWished = (event: EngineEvent): boolean =>
+      services.length === 0 || (event.kind === 'container' && services.includes(event.service));
     const at = (): string => isoNow(context.edges.clock);
     let wasLost = false;
     const feed = {
@@ -35,8 +42,7 @@ export const events: Stream<z.infer<typeof options>, EventItem> = {
         wasLost = false;
       },
       onEvent: (event: EngineEvent) => {
-        if (services.length === 0 || (event.kind === 'container' && services.includes(event.service)))
-          emit({ kind: 'event', at: timeOf(event), event });
+        if (isOurs(event) && isWished(event)) emit({ kind: 'event', at: timeOf(event), event });
       },
       onDisconnected: (error: Error) => {
         if (!wasLost) emit({ kind: 'lost', at: at(), error: error.message });

@@ -14,6 +14,9 @@ export interface LogWish {
   readonly range: LogRange;
 }
 
+/** Told each line with the name of its container. */
+export type ShowLine = (line: LogLine, container: string) => void;
+
 /** Past lines of several containers come in their own time; they are put in order before the first is shown. */
 const SETTLE_MS = 300;
 const LINES_BACK = 200;
@@ -21,14 +24,15 @@ const LINES_BACK = 200;
 const LIMITS = { perService: 256 * 1024, total: 4 * 1024 * 1024 };
 
 /** Shows the last lines and then each new one, over restarts and recreated containers, until aborted. */
-export async function followLogs(context: Context, wish: LogWish, show: (line: LogLine) => void, signal: AbortSignal): Promise<void> {
+export async function followLogs(context: Context, wish: LogWish, show: ShowLine, signal: AbortSignal): Promise<void> {
   const [project, profile, engine, inputs] = await Promise.all([context.project(), context.profile(), context.engine(), context.inputs()]);
   const { clock } = context.edges;
   const store = createSessionStore(
     initialState({ project, profile, profiles: [], protection: profile.protection, unfinished: [] }),
     () => undefined,
   );
-  const settling = createSettling(wish, show);
+  const nameOf = (id: string): string => store.getState().containers[id]?.name ?? id.slice(0, 12);
+  const settling = createSettling(wish, (line) => show(line, nameOf(line.containerId)));
   const logs = tapLogs(createLogStore(LIMITS), settling.take);
   const watcher = watchLogs(store, { engine, clock, logs, onLines: () => undefined }, signal);
   const follow = (): void =>

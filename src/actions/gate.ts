@@ -31,8 +31,9 @@ export function judgeFlags(question: GateQuestion, flags: GateFlags, ticket: 'va
   if (demand.kind === 'none') return { pass: true, grantedBy: 'no-risk', answer: 'nothing asked', reason: flags.reason };
   if (demand.kind === 'unlock') return no(`this profile is protected: devctl policy unlock ${plan.identity.profile} --for 10m`);
   if (isPolicyPlan(plan)) return undefined;
-  if (flags.confirm !== undefined && flags.confirm.trim() !== phraseOf(demand, plan))
+  if (needsPhrase(question) && flags.confirm !== undefined && flags.confirm.trim() !== phraseOf(demand, plan)) {
     return no(`"${flags.confirm}" is not the phrase "${phraseOf(demand, plan)}"`);
+  }
   if (!areSufficient(question, flags, ticket)) return undefined;
   if (needsReason(demand) && !flags.reason) return no('a reason is needed: --reason "…"');
   return { pass: true, grantedBy: 'flag', answer: flags.planHash ? '--plan' : flags.confirm ? '--confirm' : '--yes', reason: flags.reason };
@@ -96,10 +97,14 @@ const WHY_NO = {
   interrupted: 'it was interrupted',
 } as const;
 
-function areSufficient({ plan, demand }: GateQuestion, flags: GateFlags, ticket: 'valid' | 'unknown'): boolean {
-  if (plan.risk === 'irrecoverable') return flags.planHash !== undefined && ticket === 'valid';
-  if (demand.kind === 'type' || isRiskier(plan.risk, 'recreates')) return flags.confirm !== undefined;
-  return flags.yes || flags.confirm !== undefined;
+function areSufficient(question: GateQuestion, flags: GateFlags, ticket: 'valid' | 'unknown'): boolean {
+  if (question.plan.risk === 'irrecoverable') return flags.planHash !== undefined && ticket === 'valid';
+  return needsPhrase(question) ? flags.confirm !== undefined : flags.yes;
+}
+
+/** `--yes` answers a yes-no question about availability or containers, never one about data. */
+function needsPhrase({ plan, demand }: GateQuestion): boolean {
+  return demand.kind === 'type' || isRiskier(plan.risk, 'recreates');
 }
 
 function phraseOf(demand: Demand, plan: Plan): string {

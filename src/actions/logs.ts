@@ -9,7 +9,7 @@ import { replicasByService } from '#session/services.ts';
 import type { Stream } from './action.ts';
 import { unavailableWithoutContainers } from './availability.ts';
 import type { Context } from './context.ts';
-import { followLogs } from './follow-logs.ts';
+import { followLogs, type ShowLine } from './follow-logs.ts';
 import { readLogs } from './read-logs.ts';
 import { createLogFilter, pickFields } from './select-log-lines.ts';
 import { unknownService } from './select-named.ts';
@@ -68,12 +68,11 @@ export const logs: Stream<LogsOptions, ShownLine> = {
         .map((name) => name.trim())
         .filter(Boolean) ?? [];
     const width = Math.max(0, ...services.map((name) => name.length));
-    const show = (line: LogLine): void => {
-      if (isShown(line))
-        emit({ line, container: names.get(line.containerId) ?? line.containerId.slice(0, 12), fields, timestamps: wish.timestamps, width });
+    const show: ShowLine = (line, container) => {
+      if (isShown(line)) emit({ line, container, fields, timestamps: wish.timestamps, width });
     };
     if (wish.follow) return followLogs(context, { services: wish.services, range }, show, signal);
-    for (const line of await readLogs(await context.engine(), replicas, range, signal)) show(line);
+    for (const line of await readLogs(await context.engine(), replicas, range, signal)) show(line, names.get(line.containerId) ?? '');
   },
   document: ({ line, container, fields }) => ({
     schema: 1,

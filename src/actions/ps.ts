@@ -5,6 +5,7 @@ import type { StackIdentity } from '#domain/identity.ts';
 import { formatBytes } from '#domain/size.ts';
 import { selectServices, summarise } from '#session/selectors.ts';
 import type { ServiceView } from '#session/service.ts';
+import type { Drift } from '#session/state.ts';
 import { cpuPercent } from '#session/watchers/stats.ts';
 import type { Paint, Query } from './action.ts';
 import { unavailableWithoutEngine } from './availability.ts';
@@ -20,6 +21,7 @@ import { readIdentity } from './stack-identity.ts';
 const options = z.object({
   services: servicesOption,
   stats: z.boolean().default(false).meta({ description: 'CPU and memory too (takes half a second)' }),
+  drift: z.boolean().default(false).meta({ description: 'whether definitions changed since (asks compose)' }),
 });
 
 interface PsRow {
@@ -32,7 +34,7 @@ interface PsRow {
 interface PsResult {
   readonly identity: StackIdentity;
   readonly rows: readonly PsRow[];
-  readonly drift: ReadonlyMap<string, string>;
+  readonly drift: ReadonlyMap<string, Drift>;
   readonly withStats: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -52,7 +54,10 @@ export const ps: Query<z.infer<typeof options>, PsResult> = {
     const [state, identity] = await Promise.all([readStack(context, { details: 'all', probes: false }), readIdentity(context)]);
     const views = selectNamed(selectServices(state), wish.services);
     const containers = views.flatMap((view) => view.containers);
-    const [usage, drift] = await Promise.all([wish.stats ? readUsage(context, containers) : new Map(), readDrift(context, views)]);
+    const [usage, drift] = await Promise.all([
+      wish.stats ? readUsage(context, containers) : new Map(),
+      readDrift(context, views, wish.drift),
+    ]);
     const rows = views.flatMap((view) => rowsOf(view, usage));
     return { identity, rows, drift, withStats: wish.stats, now: context.edges.clock.now() };
   },
@@ -103,7 +108,7 @@ function rowDocument({ service, view, container, usage }: PsRow, drift: PsResult
     cpu: usage?.cpuPercent === undefined ? null : Math.round(usage.cpuPercent * 10) / 10,
     memory: usage?.memoryBytes ?? null,
     waitsFor: view.waitsFor.map((one) => one.service),
-    drift: drift.get(service) ?? 'none',
+    drift: drift.get(service) ?? 'unknown',
     condition: view.condition,
   };
 }
@@ -124,12 +129,23 @@ function formatRows({ rows, withStats, drift, now }: PsResult, paint: Paint): re
     painted(`${SIGNS[row.view.condition]} ${row.view.condition}`, paintCondition(row.view.condition, paint)),
     ...(withStats ? usage(row) : []),
     portsOf(row.container),
-    [summarise(row.view, now), drift.get(row.service) === 'image' ? 'image changed' : '']
-      .filter((text) => text !== '' && text !== row.view.condition)
-      .join(', '),
+    remarksOf(row, drift, now),
   ]);
   const head = ['NAME', 'STATE', ...(withStats ? ['CPU', 'MEMORY'] : []), 'PORTS', ''].map((text) => painted(text, paint.dim));
   return formatTable([head, ...cells]);
+}
+
+const DRIFT_WORDS: Readonly<Record<Drift, string>> = {
+  none: '',
+  unknown: '',
+  image: 'image changed since',
+  config: 'definition changed since',
+  files: 'made from other files',
+};
+
+function remarksOf({ view, service }: PsRow, drift: PsResult['drift'], now: number): string {
+  const summary = summarise(view, now);
+  return [summary === view.condition ? '' : summary, DRIFT_WORDS[drift.get(service) ?? 'none']].filter((text) => text !== '').join(', ');
 }
 
 /** Each published port once, though the engine lists it for IPv4 and IPv6. */

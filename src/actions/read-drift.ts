@@ -1,20 +1,35 @@
-import type { ContainerState } from '#domain/container.ts';
+import { COMPOSE_LABEL, type ContainerState } from '#domain/container.ts';
+import { findDrift } from '#session/drift.ts';
 import type { ServiceView } from '#session/service.ts';
+import type { Drift } from '#session/state.ts';
 import type { Context } from './context.ts';
 
 /**
- * Services whose containers run another image than their name stands for now. Whether the definition changed is not told
- * here: that takes compose, and this runs nothing.
+ * Service → whether its containers differ from the files. `exact` runs compose. Without it only another image or another list
+ * of files is told, which takes no compose, and everything else is `unknown`; a service without containers is `none`.
  */
-export async function readDrift(context: Context, views: readonly ServiceView[]): Promise<ReadonlyMap<string, string>> {
-  const engine = await context.engine();
-  const project = (await context.inputs()).projectName;
-  const references = new Map(
-    views.flatMap((view) => (view.model ? [[view.name, view.model.image ?? `${project}-${view.name}`] as const] : [])),
-  );
-  const distinct = [...new Set(views.filter((view) => view.containers.length > 0).flatMap((view) => references.get(view.name) ?? []))];
-  const ids = new Map(await Promise.all(distinct.map(async (reference) => [reference, await engine.imageId(reference)] as const)));
-  const hasOther = (containers: readonly ContainerState[], id: string | undefined): boolean =>
-    id !== undefined && containers.some((one) => one.imageId !== id);
-  return new Map(views.map((view) => [view.name, hasOther(view.containers, ids.get(references.get(view.name) ?? '')) ? 'image' : 'none']));
+export async function readDrift(context: Context, views: readonly ServiceView[], exact: boolean): Promise<ReadonlyMap<string, Drift>> {
+  const there = views.filter((view) => view.containers.length > 0);
+  const none = views.filter((view) => view.containers.length === 0).map((view) => [view.name, 'none'] as const);
+  const found = exact ? await askCompose(context, there) : await readLabels(context, there);
+  return new Map<string, Drift>([...none, ...found]);
+}
+
+async function askCompose(context: Context, views: readonly ServiceView[]): Promise<readonly (readonly [string, Drift])[]> {
+  const [engine, compose, inputs] = await Promise.all([context.engine(), context.compose(), context.inputs()]);
+  const containers = Object.fromEntries(views.flatMap((view) => view.containers).map((one) => [one.id, one]));
+  return Object.entries(await findDrift(containers, { engine, compose, inputs, files: context.edges.files }));
+}
+
+async function readLabels(context: Context, views: readonly ServiceView[]): Promise<readonly (readonly [string, Drift])[]> {
+  const [engine, { files }] = await Promise.all([context.engine(), context.inputs()]);
+  const references = [...new Set(views.flatMap((view) => view.containers.map((one) => one.image)))];
+  const ids = new Map(await Promise.all(references.map(async (one) => [one, await engine.imageId(one)] as const)));
+  const hasNewerImage = (one: ContainerState): boolean => (ids.get(one.image) ?? one.imageId) !== one.imageId;
+  const hasOtherFiles = (one: ContainerState): boolean => one.labels[COMPOSE_LABEL.configFiles] !== files.join(',');
+  const driftOf = (view: ServiceView): Drift => {
+    if (view.containers.some(hasNewerImage)) return 'image';
+    return view.containers.some(hasOtherFiles) ? 'files' : 'unknown';
+  };
+  return views.map((view) => [view.name, driftOf(view)] as const);
 }

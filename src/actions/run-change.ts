@@ -1,17 +1,16 @@
-import { hostname, userInfo } from 'node:os';
 import { ulid } from 'ulid';
 import { asDevctlError, DevctlError } from '#domain/error.ts';
 import type { ActionListener } from '#domain/event.ts';
 import type { GateAnswer, GateFlags, GateQuestion } from '#domain/gate.ts';
 import { isPolicyPlan } from '#domain/gate.ts';
-import type { JournalLine, Outcome } from '#domain/journal.ts';
+import type { Outcome } from '#domain/journal.ts';
 import type { Plan } from '#domain/plan.ts';
 import { isRiskier } from '#domain/risk.ts';
-import { maskArgv } from '#domain/secrets.ts';
 import { isoNow } from '#system/clock.ts';
 import type { HeldLock } from '#system/locks.ts';
 import type { Change } from './action.ts';
 import { detectActor } from './actor.ts';
+import { beginLine } from './begin-line.ts';
 import type { Context, StackState } from './context.ts';
 import { executePlan } from './execute.ts';
 import { type Gate, judgeAnswer, judgeFlags, questionFor, refusal, type Verdict } from './gate.ts';
@@ -145,7 +144,8 @@ async function journalled<O>(cleared: ClearedRun<O>): Promise<number> {
       ...(detail ? { detail } : {}),
       durationMs: Math.round(clock.monotonic() - started),
     });
-  await state.journal.append(await beginLine(cleared, entry));
+  const { answer, reason } = verdict;
+  await state.journal.append(await beginLine(context, { entry, question, argv: run.argv, tty: run.ask !== undefined, answer, reason }));
   run.listener({ event: 'started', action: plan.action, plan, entry });
   if (question.demand.kind === 'none' && question.demand.say)
     run.listener({ event: 'warning', message: plan.reasons.join('; ') || plan.title });
@@ -166,43 +166,6 @@ async function journalled<O>(cleared: ClearedRun<O>): Promise<number> {
   }
 }
 
-async function beginLine<O>({ context, run, question, verdict }: ClearedRun<O>, entry: string): Promise<JournalLine> {
-  return {
-    ...(await who(context, run, question.plan)),
-    ...what(question),
-    kind: 'begin',
-    entry,
-    answer: verdict.answer,
-    reason: verdict.reason,
-  };
-}
-
-async function who(context: Context, run: ChangeRun, plan: Plan) {
-  const { clock, env, processes } = context.edges;
-  return {
-    at: isoNow(clock),
-    user: userInfo().username,
-    host: hostname(),
-    tty: run.ask !== undefined,
-    actor: detectActor(env),
-    argv: maskArgv(run.argv),
-    identity: plan.identity,
-    pid: process.pid,
-    pidStart: (await processes.startTicks(process.pid)) ?? '',
-  };
-}
-
-function what({ plan, planHash }: GateQuestion) {
-  return {
-    action: plan.action,
-    title: plan.title,
-    risk: plan.risk,
-    planHash,
-    losses: plan.losses,
-    steps: plan.steps.map(({ id, what, effect }) => ({ id, what, effect })),
-  };
-}
-
 /** Journals the refusal, makes the plan usable with `--plan` for ten minutes, and says what would let it through. */
 async function refuse(
   question: GateQuestion,
@@ -213,14 +176,8 @@ async function refuse(
 ): Promise<never> {
   const { clock } = context.edges;
   const entry = ulid(clock.now());
-  await state.journal.append({
-    ...(await who(context, run, question.plan)),
-    ...what(question),
-    kind: 'begin',
-    entry,
-    answer: verdict.why,
-    reason: run.flags.reason,
-  });
+  const beginning = { entry, question, argv: run.argv, tty: run.ask !== undefined, answer: verdict.why, reason: run.flags.reason };
+  await state.journal.append(await beginLine(context, beginning));
   await state.journal.append({ kind: 'end', entry, at: isoNow(clock), outcome: 'refused', detail: verdict.why, durationMs: 0 });
   if (verdict.interrupted) throw new DevctlError('cancelled', `${question.plan.title}: not done, ${verdict.why}.`);
   await state.tickets.issue(question.planHash);

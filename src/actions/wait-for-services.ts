@@ -1,6 +1,6 @@
 import type { Engine } from '#docker/engine.ts';
 import type { ContainerState } from '#domain/container.ts';
-import type { ComposeModel, ServiceModel } from '#domain/model.ts';
+import { type ComposeModel, hasJobShape, isAwaitedJob } from '#domain/model.ts';
 import type { Clock } from '#system/clock.ts';
 
 /** How far one service is on its way to being up. */
@@ -23,6 +23,8 @@ export interface WaitRequest {
 }
 
 const POLL_MS = 200;
+/** How long a container without a health check must have run before it counts as up: one that crashes at once runs, too. */
+const SETTLE_MS = 2000;
 /** Restarts after which a service is said to be in a loop rather than slow. */
 const RESTART_LOOP = 3;
 
@@ -33,9 +35,10 @@ const RESTART_LOOP = 3;
 export async function waitForServices(request: WaitRequest): Promise<readonly Readiness[]> {
   const { clock } = request;
   const deadline = clock.monotonic() + request.deadlineSeconds * 1000;
+  const isSettled = watchSettling(clock);
   let last: readonly Readiness[] = [];
   for (;;) {
-    const now = await readReadiness(request);
+    const now = await readReadiness(request, isSettled);
     for (const one of now) if (!last.some((before) => isSame(before, one))) request.onChange?.(one);
     last = now;
     const ended = last.every((one) => one.state === 'ready') || last.some((one) => one.state === 'failed');
@@ -48,39 +51,61 @@ function isSame(a: Readiness, b: Readiness): boolean {
   return a.service === b.service && a.state === b.state && a.detail === b.detail;
 }
 
-async function readReadiness({ engine, model, services }: WaitRequest): Promise<readonly Readiness[]> {
+/** Tells of a running container whether it has run long enough; by what was seen here, since the engine's clock may differ. */
+function watchSettling(clock: Clock): (container: ContainerState) => boolean {
+  const firstSeen = new Map<string, number>();
+  return ({ id, startedAt = '' }) => {
+    const key = `${id} ${startedAt}`;
+    const since = firstSeen.get(key) ?? clock.monotonic();
+    firstSeen.set(key, since);
+    return clock.monotonic() - since >= SETTLE_MS || clock.now() - Date.parse(startedAt) >= SETTLE_MS;
+  };
+}
+
+/** How far the services are at this moment. `isSettled` is asked of running containers without a health check. */
+export async function readReadiness(
+  { engine, model, services }: Pick<WaitRequest, 'engine' | 'model' | 'services'>,
+  isSettled: (container: ContainerState) => boolean = () => true,
+): Promise<readonly Readiness[]> {
   const containers = await engine.containers(model.name);
   return Promise.all(
     services.map(async (name) => {
       const replicas = containers.filter((container) => container.service === name && !container.oneOff);
       const detailed = await Promise.all(replicas.map(async (one) => (needsDetail(one) ? ((await engine.container(one.id)) ?? one) : one)));
-      return readinessOf(name, model, detailed);
+      return readinessOf(name, model, { replicas: detailed, isSettled });
     }),
   );
 }
 
-/** Restarts and the daemon's words are not in the container list. */
+/** Restarts, start times and the daemon's words are not in the container list. */
 function needsDetail(container: ContainerState): boolean {
-  return container.status !== 'running' || container.health === 'unhealthy';
+  return container.status !== 'running' || container.health !== 'healthy';
 }
 
-/** How far one service is, judged by its replicas; pure. */
-export function readinessOf(name: string, model: ComposeModel, replicas: readonly ContainerState[]): Readiness {
+interface Replicas {
+  readonly replicas: readonly ContainerState[];
+  readonly isSettled: (container: ContainerState) => boolean;
+}
+
+/** How far one service is, judged by its replicas. */
+export function readinessOf(name: string, model: ComposeModel, { replicas, isSettled }: Replicas): Readiness {
   const service = model.services[name];
   if (service?.provider) return { service: name, state: 'ready', detail: 'provided from outside' };
   if (replicas.length === 0) return { service: name, state: service?.replicas === 0 ? 'ready' : 'waiting', detail: 'no container yet' };
-  const each = replicas.map((container) => judge(name, container, service, model));
+  const isJob = isAwaitedJob(model, name) || (service !== undefined && hasJobShape(service));
+  const each = replicas.map((container) =>
+    judge(container, isSettled(container), isJob, (state, detail) => ({ service: name, state, detail })),
+  );
   return each.find((one) => one.state === 'failed') ?? each.find((one) => one.state === 'waiting') ?? (each[0] as Readiness);
 }
 
-function judge(service: string, container: ContainerState, model: ServiceModel | undefined, stack: ComposeModel): Readiness {
-  const say = (state: Readiness['state'], detail: string): Readiness => ({ service, state, detail });
+function judge(container: ContainerState, settled: boolean, job: boolean, say: Say): Readiness {
   switch (container.status) {
     case 'running':
-      return judgeRunning(container, say);
+      return judgeRunning(container, settled || job, say);
     case 'exited':
     case 'dead':
-      return judgeExited(container, isJob(service, model, stack), say);
+      return judgeExited(container, job, say);
     case 'restarting':
       return say(
         container.restartCount >= RESTART_LOOP ? 'failed' : 'waiting',
@@ -97,10 +122,10 @@ function judge(service: string, container: ContainerState, model: ServiceModel |
 
 type Say = (state: Readiness['state'], detail: string) => Readiness;
 
-function judgeRunning(container: ContainerState, say: Say): Readiness {
+function judgeRunning(container: ContainerState, settled: boolean, say: Say): Readiness {
   if (container.restartCount >= RESTART_LOOP && container.health !== 'healthy')
     return say('failed', `restarted ${container.restartCount} times`);
-  if (container.health === 'none') return say('ready', 'running');
+  if (container.health === 'none') return settled ? say('ready', 'running') : say('waiting', 'started');
   if (container.health === 'healthy') return say('ready', 'healthy');
   if (container.health === 'unhealthy') return say('failed', 'unhealthy');
   return say('waiting', 'health check: starting');
@@ -110,12 +135,4 @@ function judgeExited(container: ContainerState, job: boolean, say: Say): Readine
   if (container.error !== '') return say('failed', container.error);
   if (container.exitCode === 0) return job ? say('ready', 'completed') : say('failed', 'exited 0, though it should keep running');
   return say('failed', `exited ${container.exitCode ?? '?'}`);
-}
-
-/** A one-shot: others wait for its completion, or nothing would start it again and its command ended well. */
-function isJob(name: string, model: ServiceModel | undefined, stack: ComposeModel): boolean {
-  const awaited = Object.values(stack.services).some((service) =>
-    service.dependsOn.some((dependency) => dependency.service === name && dependency.condition === 'service_completed_successfully'),
-  );
-  return awaited || model?.restart === undefined || model.restart === 'no' || model.restart.startsWith('on-failure');
 }

@@ -43,10 +43,15 @@ export const wait: Stream<z.infer<typeof options>, Readiness> = {
     if (signal.aborted || readiness.every((one) => one.state === 'ready')) return;
     const late = readiness.filter((one) => one.state !== 'ready').map((one) => one.service);
     const failed = readiness.some((one) => one.state === 'failed');
-    throw new DevctlError('unhealthy', `Not up${failed ? '' : ` after ${deadlineSeconds} s`}: ${late.join(', ')}`, {
-      hint: [...(await describeCulprits(engine, model.name, readiness, LINES_OF_CULPRIT)), 'devctl status explains more.'].join('\n'),
-      details: { services: readiness },
-    });
+    const headline = `Not up${failed ? '' : ` after ${deadlineSeconds} s`}: ${late.join(', ')}`;
+    throw new DevctlError(
+      'unhealthy',
+      [headline, ...(await describeCulprits(engine, model.name, readiness, LINES_OF_CULPRIT))].join('\n'),
+      {
+        hint: 'devctl status explains more.',
+        details: { services: readiness },
+      },
+    );
   },
   document: ({ service, state, detail }) => ({ schema: 1, event: 'readiness', service, state, detail }),
   line: ({ service, state, detail }, paint) => {

@@ -16,5 +16,19 @@ function formatIssue(issue: z.core.$ZodIssue, action: Action): string {
   const [key] = issue.path;
   const flag = readFlags(action.options).find((one) => one.key === key);
   const name = flag ? (flag.meta.value && flag.meta.positional ? flag.meta.value : flag.name) : String(key ?? 'options');
-  return `devctl ${action.command}: ${name}: ${issue.message}`;
+  return `devctl ${action.command}: ${name} ${formatProblem(issue)}.`;
+}
+
+/** In the words of somebody who typed it. */
+function formatProblem(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}`;
+    case 'too_small':
+      return issue.origin === 'array' ? issue.message : `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
 }

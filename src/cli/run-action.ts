@@ -82,6 +82,7 @@ function formatDocument(document: Readonly<Record<string, unknown>>, face: Face)
 /** A query that hangs can be left at once; what it gives by then does not matter. */
 function unlessAborted(running: Promise<number>, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) resolve(EXIT_CODES.cancelled);
     signal.addEventListener('abort', () => resolve(EXIT_CODES.cancelled), { once: true });
     running.then(resolve, reject);
   });

@@ -14,13 +14,15 @@ export function listenToOutput(
   };
 }
 
-/** Output for people: progress in JSON left out, the closing failure object replaced by its message. */
+/** Output for people: progress in JSON as a plain line, the closing failure object replaced by its message. */
 export function readableOutput(output: string): string {
-  return output
-    .split('\n')
-    .filter((line) => !(line.startsWith('{') && parseProgress(line)))
-    .map((line) => parseJsonFailure(line) ?? line)
-    .join('\n');
+  return output.split('\n').map(readableLine).join('\n');
+}
+
+function readableLine(line: string): string {
+  if (!line.startsWith('{')) return line;
+  const progress = parseProgress(line);
+  return progress ? ` ${progress.id}  ${progress.text}` : (parseJsonFailure(line) ?? line);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type HealthStatus,
   type PublishedPort,
 } from '#domain/container.ts';
+import { compareText } from '#domain/text.ts';
 import type { EngineClient } from './engine-client.ts';
 import { unlessGone } from './engine-errors.ts';
 
@@ -129,7 +130,7 @@ function portsOfInspect(ports: Dockerode.ContainerInspectInfo['NetworkSettings']
 }
 
 function byPort(a: PublishedPort, b: PublishedPort): number {
-  return a.containerPort - b.containerPort || a.hostIp.localeCompare(b.hostIp);
+  return a.containerPort - b.containerPort || compareText(a.hostIp, b.hostIp);
 }
 
 function parseMount(raw: { Type: string; Name?: string | undefined; Source: string; Destination: string }): ContainerMount {

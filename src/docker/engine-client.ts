@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage } from 'node:http';
+import type { Agent, IncomingMessage } from 'node:http';
 import type Dockerode from 'dockerode';
 import type { Clearance, ClearanceRegister } from '#domain/clearance.ts';
 import type { Step } from '#domain/plan.ts';
@@ -35,15 +35,19 @@ export interface EngineStream {
 
 /** Connects when first asked, with the API version pinned (versions.ts); negotiates once when an engine refuses that. */
 export function createEngineClient(endpoint: Endpoint, register: ClearanceRegister): EngineClient {
-  const agent = new Agent({ keepAlive: true });
+  let agent: Promise<Agent> | undefined;
   let api: string = ENGINE_API;
   let connected: Promise<Dockerode> | undefined;
+  const open = async (version: string | undefined): Promise<Dockerode> => {
+    agent ??= createAgent();
+    return openDockerode(endpoint, await agent, version);
+  };
   const connect = (): Promise<Dockerode> => {
-    connected ??= openDockerode(endpoint, agent, api);
+    connected ??= open(api);
     return connected;
   };
   const version = async (): Promise<Dockerode.DockerVersion> => {
-    const docker = await openDockerode(endpoint, agent, undefined);
+    const docker = await open(undefined);
     return explaining(endpoint, () => docker.version());
   };
   const negotiate = async (): Promise<void> => {
@@ -72,7 +76,7 @@ export function createEngineClient(endpoint: Endpoint, register: ClearanceRegist
       return explaining(endpoint, () => attempt(work));
     },
     version,
-    close: () => agent.destroy(),
+    close: () => void agent?.then((one) => one.destroy()),
   };
 }
 
@@ -82,6 +86,15 @@ async function explaining<T>(endpoint: Endpoint, work: () => Promise<T>): Promis
   } catch (error) {
     throw explainEngineError(error, endpoint);
   }
+}
+
+/**
+ * Keeps connections open between requests. docker-modem describes every request for its debug log, whether that is on or not:
+ * with an agent that is described in one word that costs a third.
+ */
+async function createAgent(): Promise<Agent> {
+  const [{ Agent }, { inspect }] = await Promise.all([import('node:http'), import('node:util')]);
+  return Object.assign(new Agent({ keepAlive: true }), { [inspect.custom]: () => 'Agent' });
 }
 
 async function openDockerode(endpoint: Endpoint, agent: Agent, api: string | undefined): Promise<Dockerode> {

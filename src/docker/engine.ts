@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 /** The Engine API. Reading methods need nothing and change nothing; changing ones take `(clearance, step)`. */
 export interface Engine {
   readonly endpoint: Endpoint;
-  /** Throws `environment` when the engine does not answer, may not be used, or is too old. Cached until `forget`. */
+  /** Throws `environment` when the engine does not answer, may not be used, or is too old. Cached once it has answered. */
   identity(): Promise<EngineIdentity>;
   /** Containers with this project label, one-offs included, `detailed: false`. `undefined`: of all projects. */
   containers(project: string | undefined): Promise<readonly ContainerState[]>;

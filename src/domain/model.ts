@@ -101,6 +101,18 @@ const DATABASES: readonly (readonly [RegExp, string])[] = [
   [/valkey/, 'Valkey'],
 ];
 
+/** Whether another service waits for this one to end with 0. */
+export function isAwaitedJob(model: ComposeModel, name: string): boolean {
+  return Object.values(model.services).some((other) =>
+    other.dependsOn.some((dependency) => dependency.service === name && dependency.condition === 'service_completed_successfully'),
+  );
+}
+
+/** Whether a service looks like a one-shot: nothing would start it again, it publishes no port, it has no health check. */
+export function hasJobShape({ restart, ports, healthcheck }: ServiceModel): boolean {
+  return restart !== 'always' && restart !== 'unless-stopped' && ports.length === 0 && healthcheck === undefined;
+}
+
 /** Real names of the model's volumes that `down --volumes` may remove: all but the external ones. */
 export function removableVolumes(model: ComposeModel): readonly VolumeModel[] {
   return Object.values(model.volumes).filter((volume) => !volume.external);

@@ -1,5 +1,6 @@
 import type { StackIdentity } from './identity.ts';
 import { highestRisk, type Risk } from './risk.ts';
+import { compareText } from './text.ts';
 
 /** What a step does to the world. The only vocabulary that execution knows. */
 export type Effect =
@@ -52,7 +53,10 @@ export interface Step {
 
 export interface Loss {
   readonly kind: 'volume' | 'database' | 'container' | 'image' | 'file' | 'unknown';
+  /** What people call it. */
   readonly name: string;
+  /** What the engine calls it, where that is another word (anonymous volumes): with it the journal can find it again. */
+  readonly reference?: string | undefined;
   /** Bytes, where known. */
   readonly bytes?: number | undefined;
   readonly detail: string;
@@ -107,10 +111,16 @@ export function riskOfSteps(steps: readonly Step[]): Risk {
  */
 export function planFingerprint(plan: Plan): string {
   const step = (one: Step): unknown => [one.id, one.what, one.after, stableEffect(one.effect), one.onFailure.map(step)];
-  return JSON.stringify([plan.action, plan.identity, plan.risk, plan.steps.map(step), plan.losses.map((loss) => [loss.kind, loss.name])]);
+  return JSON.stringify([
+    plan.action,
+    plan.identity,
+    plan.risk,
+    plan.steps.map(step),
+    plan.losses.map((loss) => [loss.kind, loss.name, loss.reference]),
+  ]);
 }
 
 /** The creation time of a volume belongs to the hash: a volume made anew since is another volume. */
 function stableEffect(effect: Effect): unknown {
-  return Object.entries(effect).sort(([a], [b]) => a.localeCompare(b));
+  return Object.entries(effect).sort(([a], [b]) => compareText(a, b));
 }

@@ -16,7 +16,7 @@ export async function requireEnvFiles(files: Files, profile: Profile, root: stri
   const lines = missing.map((file) => `${shortPath(file, root)}${whereNamed(profile, file, root)}`);
   throw new DevctlError(
     'usage',
-    `the env file${missing.length === 1 ? '' : 's'} of ${profile.name} ${missing.length === 1 ? 'is' : 'are'} missing: ${lines.join(', ')}`,
+    `The env file${missing.length === 1 ? '' : 's'} of ${profile.name} ${missing.length === 1 ? 'is' : 'are'} missing: ${lines.join(', ')}.`,
     {
       hint: await copyHint(files, profile, { missing: first, root }),
       details: { missing },

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { compareText } from '#domain/text.ts';
 import type { Files } from '#system/files.ts';
 import { type ComposeFileKind, classifyComposeName, isComposeFolder, isContainerFolder } from './compose-names.ts';
 
@@ -18,7 +19,7 @@ const DEPTH = 4;
 /** Compose files of a project: in its root first, then in the folders where projects keep them, nearest first. */
 export async function composeFilesBelow(files: Files, root: string): Promise<readonly ComposeFile[]> {
   const found = await scan(files, { root, directory: root, depth: 0, everyFolder: false });
-  return [...found].sort((a, b) => depthOf(a) - depthOf(b) || a.relative.localeCompare(b.relative));
+  return [...found].sort((a, b) => depthOf(a) - depthOf(b) || compareText(a.relative, b.relative));
 }
 
 interface ScanPosition {

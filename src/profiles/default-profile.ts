@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '#domain/protection.ts';
+import { compareText } from '#domain/text.ts';
 
 /** The profile that is taken when none is named: `dev`, or the only one. */
 export function chooseDefault(names: readonly string[]): string | undefined {
@@ -8,7 +9,7 @@ export function chooseDefault(names: readonly string[]): string | undefined {
 
 /** Order in lists: the default, then by role, then by name. */
 export function compareProfiles(a: Ranked, b: Ranked): number {
-  return Number(b.isDefault) - Number(a.isDefault) || rank(a) - rank(b) || a.name.localeCompare(b.name);
+  return Number(b.isDefault) - Number(a.isDefault) || rank(a) - rank(b) || compareText(a.name, b.name);
 }
 
 interface Ranked {

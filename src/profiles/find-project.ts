@@ -17,7 +17,7 @@ export interface FindProjectRequest {
 }
 
 /** Name of devctl's own file. */
-export const CONFIG_NAMES = ['devctl.yaml', 'devctl.yml'] as const;
+const CONFIG_NAMES = ['devctl.yaml', 'devctl.yml'] as const;
 
 /**
  * The project of a directory (design: profiles, resolution 1): `-C`, else the nearest devctl.yaml upwards, else the nearest
@@ -42,7 +42,9 @@ async function projectAt(files: Files, directory: string): Promise<Project> {
   const facts = await files.stat(directory);
   if (facts?.kind !== 'directory') {
     const what = facts === undefined ? 'does not exist' : 'is not a directory';
-    throw new DevctlError('usage', `-C ${directory} ${what}`, { hint: 'Give the directory that holds devctl.yaml or a compose file.' });
+    throw new DevctlError('usage', `The directory of -C, ${directory}, ${what}.`, {
+      hint: 'Give the directory that holds devctl.yaml or a compose file.',
+    });
   }
   const level = { directory, names: await readNames(files, directory), inRepository: true };
   return (await nearestConfig([level])) ?? (await nearestCompose(files, [level])) ?? notFound([level]);
@@ -69,7 +71,7 @@ async function readNames(files: Files, directory: string): Promise<readonly stri
   try {
     return await files.list(directory);
   } catch (cause) {
-    throw new DevctlError('usage', `cannot read the directory ${directory}`, {
+    throw new DevctlError('usage', `The directory ${directory} cannot be read.`, {
       hint: 'Check its permissions, or name another one with -C DIR.',
       cause,
     });
@@ -110,7 +112,7 @@ function notFound(levels: readonly Level[]): never {
   const where = first === last ? `in ${first}` : `in ${first} and the directories above it up to ${last}`;
   throw new DevctlError(
     'usage',
-    `not a project directory: no devctl.yaml and no compose file (compose.yaml, docker-compose.yml, …) ${where}`,
+    `Not a project directory: there is no devctl.yaml and no compose file (compose.yaml, docker-compose.yml, …) ${where}.`,
     {
       hint: 'Change to your project, name it with `devctl -C DIR …`, or type `devctl init` to start one here.',
     },

@@ -14,7 +14,7 @@ export interface ComposeEnvironment {
 }
 
 /** Variables that a guess depends on. */
-export const COMPOSE_VARIABLES = [
+const COMPOSE_VARIABLES = [
   'COMPOSE_FILE',
   'COMPOSE_PATH_SEPARATOR',
   'COMPOSE_PROFILES',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Project } from '#domain/profile.ts';
+import { compareText } from '#domain/text.ts';
 import type { Files } from '#system/files.ts';
 import type { LoadedProfiles } from './build-profiles.ts';
 import { isUnchanged, type Observation, recordFiles } from './recorded-files.ts';
@@ -61,7 +62,7 @@ async function programStamp(files: Files): Promise<string> {
 function composeVariables(env: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
   return Object.entries(env)
     .filter(([name]) => name.startsWith('COMPOSE_'))
-    .sort(([a], [b]) => a.localeCompare(b));
+    .sort(([a], [b]) => compareText(a, b));
 }
 
 /** A kept result that cannot be read is no result; it is only a copy. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { DevctlError } from '#domain/error.ts';
 import { formatLocation, type SourceLocation } from '#domain/location.ts';
 import { maskText } from '#domain/secrets.ts';
-import { neutralise } from '#domain/text.ts';
+import { compareText, neutralise } from '#domain/text.ts';
 
 /** One thing that is wrong with a file, where it stands. */
 export interface Problem {
@@ -27,7 +27,7 @@ export function problemsError(problems: readonly Problem[], root: string): Devct
 }
 
 function byPlace(a: Problem, b: Problem): number {
-  return a.at.file.localeCompare(b.at.file) || a.at.line - b.at.line || a.at.column - b.at.column;
+  return compareText(a.at.file, b.at.file) || a.at.line - b.at.line || a.at.column - b.at.column;
 }
 
 function countFiles(count: number): string {

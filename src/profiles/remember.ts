@@ -33,7 +33,7 @@ export async function readRemembered({ files, locations, project }: MemoryPlace)
 /** Makes a profile the one that is taken on a terminal when none is named. Throws `usage` for a protected one. */
 export async function rememberProfile(place: MemoryPlace, profile: Profile): Promise<void> {
   if (!mayBeRemembered(profile)) {
-    throw new DevctlError('usage', `${profile.name} is protected and never becomes the profile that is used without being named`, {
+    throw new DevctlError('usage', `${profile.name} is protected and never becomes the profile that is used without being named.`, {
       hint: `Type \`devctl -p ${profile.name} …\` each time, or \`devctl use ${profile.name} --this-machine\` on the box that is only for it.`,
     });
   }

@@ -43,36 +43,32 @@ function choose({ requested, env, remembered, isTerminal, defaultName, profiles 
   const last = profiles.find((one) => 'profile' in one && one.profile.name === remembered.lastUsed && mayBeRemembered(one.profile));
   if (isTerminal && last !== undefined) return { name: nameOf(last), by: '' };
   if (defaultName !== undefined) return { name: defaultName, by: '' };
-  throw new DevctlError(
-    'usage',
-    `no profile is named, and none of ${namesOf(profiles).join(', ') || 'the (zero) profiles'} is the default`,
-    {
-      hint: `Type \`devctl -p ${namesOf(profiles)[0] ?? 'PROFILE'} …\`, or write \`default: …\` into devctl.yaml.`,
-    },
-  );
+  throw new DevctlError('usage', `No profile is named, and none of ${namesOf(profiles).join(', ') || 'the project'} is the default.`, {
+    hint: `Type \`devctl -p ${namesOf(profiles)[0] ?? 'PROFILE'} …\`, or write \`default: …\` into devctl.yaml.`,
+  });
 }
 
 function refuseAgainstPin({ name, by }: Choice, { remembered }: SelectRequest): void {
   const { pinned } = remembered;
   if (pinned === undefined || name === pinned) return;
-  throw new DevctlError('refused', `this machine is for the profile ${pinned} only, and ${by} names ${name}`, {
+  throw new DevctlError('refused', `This machine is for the profile ${pinned} only, and ${by} names ${name}.`, {
     hint: `Leave ${by} out, or lift it with \`devctl use ${name} --this-machine\`.`,
   });
 }
 
 function unknownProfile({ name, by }: Choice, { profiles, projectName }: SelectRequest): DevctlError {
   const names = namesOf(profiles);
-  const list = names.length === 0 ? 'the project has none' : `there are ${names.join(', ')}`;
+  const list = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
   const details = { profiles: names };
   if (by === '-p' && name === projectName && !names.includes(name)) {
-    return new DevctlError('usage', `${name} is the project, not a profile: that is compose's -p; devctl's -p is the profile`, {
+    return new DevctlError('usage', `${name} is the project, not a profile: that is compose's -p; devctl's -p is the profile.`, {
       hint: `Leave -p out, or name a profile: ${names.join(', ')}.`,
       details,
     });
   }
   const near = suggest(name, names);
   const source = by === 'DEVCTL_PROFILE' ? ' (from DEVCTL_PROFILE)' : by === 'pin' ? ' (this machine is pinned to it)' : '';
-  return new DevctlError('usage', `no profile \`${name}\`${source}; ${list}`, {
+  return new DevctlError('usage', `No profile "${name}" in this project${source}; ${list}.`, {
     hint: near === undefined ? 'Type `devctl profiles list` to see them.' : `Did you mean \`devctl -p ${near} …\`?`,
     details,
   });

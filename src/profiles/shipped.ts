@@ -6,7 +6,7 @@ import type { DeclaredProfile } from './layer.ts';
 import { loadProfileFile } from './load-profile-file.ts';
 
 /** Base profiles that come with devctl. */
-export const SHIPPED_NAMES = ['dev', 'test', 'e2e', 'prod'] as const;
+const SHIPPED_NAMES = ['dev', 'test', 'e2e', 'prod'] as const;
 
 /** Loads the base profiles of the package. A broken one is a bug. */
 export async function loadShippedProfiles(files: Files): Promise<readonly DeclaredProfile[]> {

@@ -1,5 +1,5 @@
 import type { ContainerState } from '#domain/container.ts';
-import type { ServiceModel } from '#domain/model.ts';
+import { hasJobShape, type ServiceModel } from '#domain/model.ts';
 import type { ServiceCondition } from './service.ts';
 import type { ProbeState, SessionState } from './state.ts';
 
@@ -71,9 +71,15 @@ const LOOP_FROM = 2;
 
 function exitedCondition(container: ContainerState, parts: ServiceParts): ServiceCondition {
   if (container.error !== '') return 'failed';
-  if (container.exitCode === 0 || container.exitCode === null) return parts.isJob && container.exitCode === 0 ? 'completed' : 'stopped';
+  if (container.exitCode === 0) return hasCompleted(container, parts) ? 'completed' : 'stopped';
+  if (container.exitCode === null) return 'stopped';
   if (parts.isJob && !parts.stopRequested[container.id]) return 'failed';
   return wasAskedToStop(container, parts) ? 'stopped' : 'failed';
+}
+
+/** A job that others wait for; or what looks like one and ended by itself, while the rest of the stack goes on. */
+function hasCompleted(container: ContainerState, { isJob, isAnyRunning, model, stopRequested }: ServiceParts): boolean {
+  return isJob || (isAnyRunning && !stopRequested[container.id] && model !== undefined && hasJobShape(model));
 }
 
 /**

@@ -53,12 +53,14 @@ function headlineOf(view: ServiceView, culprit: ContainerState | undefined, now:
   return meaning ? `${headline}: ${meaning}` : headline;
 }
 
+/** Without what runtimes print around the one line that says it: frames of a stack, brackets, carets. */
 function lastWordsOf(lines: readonly string[]): readonly string[] {
-  return lines
-    .map((line) => neutralise(line).trimEnd())
-    .filter((line) => line !== '')
-    .slice(-8);
+  const said = lines.map((line) => neutralise(line).trimEnd()).filter((line) => line !== '');
+  const telling = said.filter((line) => !STACK_NOISE.test(line));
+  return (telling.length > 0 ? telling : said).slice(-8);
 }
+
+const STACK_NOISE = /^\s+at \S|^\s*[{}[\]]+,?$|^\s*\^+$|^\s*throw \w+;?$|^node:internal\/|^Node\.js v\d|^\s*requireStack: \[/;
 
 /** A taken port, a hopeless dependency, a container killed for its memory, and only then what its words let one guess. */
 function causeOf(view: ServiceView, culprit: ContainerState | undefined, evidence: Evidence, words: readonly string[]): Cause | undefined {

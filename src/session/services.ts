@@ -1,6 +1,7 @@
 import type { ContainerState } from '#domain/container.ts';
 import { COMPOSE_LABEL, DEVCTL_LABEL } from '#domain/container.ts';
-import type { ComposeModel, ServiceModel } from '#domain/model.ts';
+import { type ComposeModel, isAwaitedJob, type ServiceModel } from '#domain/model.ts';
+import { compareText } from '#domain/text.ts';
 import { conditionOf, type ServiceParts } from './condition.ts';
 import { dependencyDepths, unmetDependencies } from './dependencies.ts';
 import { serviceOf } from './probe.ts';
@@ -28,14 +29,8 @@ export function selectServices(state: SessionState): readonly ServiceView[] {
 export function replicasByService(containers: SessionState['containers']): ReadonlyMap<string, readonly ContainerState[]> {
   const replicas = Object.values(containers)
     .filter((one) => !one.oneOff && one.labels[COMPOSE_LABEL.configHash] !== undefined && one.labels[DEVCTL_LABEL] === undefined)
-    .sort((a, b) => a.number - b.number || a.createdAt.localeCompare(b.createdAt));
+    .sort((a, b) => a.number - b.number || compareText(a.createdAt, b.createdAt));
   return Map.groupBy(replicas, (one) => one.service);
-}
-
-/** Jobs: services that another one waits for with `service_completed_successfully`. */
-export function jobsOf(model: ComposeModel | undefined): ReadonlySet<string> {
-  const dependencies = Object.values(model?.services ?? {}).flatMap((service) => service.dependsOn);
-  return new Set(dependencies.filter((one) => one.condition === 'service_completed_successfully').map((one) => one.service));
 }
 
 function isSameState(slices: Slices, state: SessionState): boolean {
@@ -54,7 +49,6 @@ function partsOf(
   model: ComposeModel | undefined,
   replicas: ReadonlyMap<string, readonly ContainerState[]>,
 ): ReadonlyMap<string, ServiceParts> {
-  const jobs = jobsOf(model);
   const isAnyRunning = Object.values(state.containers).some((one) => one.status === 'running' && !one.oneOff);
   const names = new Set([...Object.keys(model?.services ?? {}), ...replicas.keys()]);
   return new Map(
@@ -64,7 +58,7 @@ function partsOf(
         model: model?.services[name],
         containers: replicas.get(name) ?? [],
         probes: state.profile.health.probes.filter((probe) => serviceOf(probe) === name).flatMap((probe) => state.probes[probe.name] ?? []),
-        isJob: jobs.has(name),
+        isJob: model !== undefined && isAwaitedJob(model, name),
         isAnyRunning,
         stopRequested: state.stopRequested,
       },
@@ -74,7 +68,7 @@ function partsOf(
 
 function orderedNames(model: ComposeModel | undefined, replicas: ReadonlyMap<string, unknown>): readonly string[] {
   const depths = dependencyDepths(model);
-  const known = [...depths.keys()].sort((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0) || a.localeCompare(b));
+  const known = [...depths.keys()].sort((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0) || compareText(a, b));
   return [...known, ...[...replicas.keys()].filter((name) => !depths.has(name)).sort()];
 }
 

@@ -83,8 +83,8 @@ export function startSession(options: SessionOptions): Session {
 }
 
 const LINES_BACK = 200;
-// More than an explanation shows: empty lines are left out of it.
-const LAST_WORDS = 20;
+// More than an explanation shows: it leaves out empty lines and the frames of a stack.
+const LAST_WORDS = 40;
 
 type WatcherOptions = SessionEdges & { readonly logs: ReturnType<typeof createLogStore>; readonly onLines: () => void };
 

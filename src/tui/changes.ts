@@ -4,7 +4,7 @@ import type { ActionEvent } from '#domain/event.ts';
 import type { GateAnswer, GateQuestion } from '#domain/gate.ts';
 import { askGate } from './dialogs/ask-gate.ts';
 import type { Stack } from './host.ts';
-import { pushMode, topMode } from './store.ts';
+import { type Mode, pushMode, topMode, updateMode } from './store.ts';
 import { applyEvent, isOver, newTask, type Task } from './tasks.ts';
 import { toast } from './toasts.ts';
 import { after, type Tui } from './tui.ts';
@@ -145,11 +145,19 @@ function failTask(tui: Tui, id: number, thrown: unknown): void {
 
 function finish(tui: Tui, task: Task, end: { readonly state: 'done' | 'failed' | 'cancelled'; readonly message: string }): void {
   setTask(tui, task.id, () => ({ ...task, ...end, endedAt: task.endedAt ?? tui.clock.now() }));
-  const { modes, toast: shown } = tui.ui.getState();
-  const isWatched = modes.some((mode) => mode.kind === 'task' && mode.task === task.id);
-  if (isWatched || (end.state === 'cancelled' && shown)) return;
+  if (end.state === 'cancelled') closeTask(tui, task.id);
+  if (tui.ui.getState().modes.some((mode) => isPaneOf(mode, task.id))) return;
   if (end.state === 'failed') toast(tui, `${end.message} ${tui.theme.signs.dot} T shows why`, 'bad');
   else toast(tui, end.message, end.state === 'done' ? 'good' : 'dim');
+}
+
+/** Nothing was done, so there is nothing to look at. */
+function closeTask(tui: Tui, id: number): void {
+  updateMode(tui.ui, (mode) => (isPaneOf(mode, id) ? undefined : mode));
+}
+
+function isPaneOf(mode: Mode, id: number): boolean {
+  return mode.kind === 'task' && mode.task === id;
 }
 
 function taskOf(tui: Tui, id: number): Task | undefined {

@@ -21,6 +21,7 @@ export function watchSelection(tui: Tui): () => void {
       stopSession = session.subscribe(update);
     }
     selectFirst(tui);
+    readWhole(tui, session);
     const wish = wishOf(tui);
     const key = JSON.stringify(wish);
     if (key === wished) return;
@@ -40,8 +41,19 @@ function selectFirst(tui: Tui): void {
   if (state.selected !== undefined) return;
   const views = selectServices(state.stack.session.getState());
   const first = views.find((view) => isFailing(view.condition)) ?? views[0];
-  // Before the containers are known every service looks absent; wait for the truth.
-  if (first && views.some((view) => view.containers.length > 0)) tui.ui.setState({ selected: first.name });
+  const containers = views.flatMap((view) => view.containers);
+  // The container list does not tell exit codes and errors; wait until each is known in detail.
+  if (first && containers.length > 0 && containers.every((one) => one.detailed)) tui.ui.setState({ selected: first.name });
+}
+
+const readWholly = new WeakSet<Session>();
+
+/** The model of the first frame comes from the cache, which holds no values; what shows values asks for the whole. */
+function readWhole(tui: Tui, session: Session): void {
+  const { tab } = tui.ui.getState();
+  if ((tab !== 'env' && tab !== 'config') || readWholly.has(session)) return;
+  readWholly.add(session);
+  void session.reload();
 }
 
 /** Stats of the rows that are seen; logs of the selected service. */

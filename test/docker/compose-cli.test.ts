@@ -35,7 +35,7 @@ function project(answers: Readonly<Record<string, Partial<ProcessResult>>> = {},
   writeFileSync(join(plugins, 'docker'), '');
   mkdirSync(join(root, 'docker/cli-plugins'), { recursive: true });
   writeFileSync(join(root, 'docker/cli-plugins/docker-compose'), '');
-  writeFileSync(join(root, 'compose.yaml'), 'services: {db: {image: "redis:${TAG}", env_file: [db.env]}}');
+  writeFileSync(join(root, 'compose.yaml'), 'services: {db: {image: "redis:$TAG", env_file: [db.env]}}');
   writeFileSync(join(root, '.env'), 'PASSWORD=hunter2\n');
   const requests: ProcessRequest[] = [];
   const answer = (request: ProcessRequest): Partial<ProcessResult> => {
@@ -133,7 +133,7 @@ test('included and extended files count, and what cannot be known is not cached'
     writeFileSync(join(root, 'lib/a.yaml'), 'services: {a: {image: a}}');
     writeFileSync(join(root, 'lib/b.yaml'), 'services: {x: {image: b, env_file: {path: c.env}}}');
   }
-  writeFileSync(join(root, 'compose.yaml'), 'include: ["${WHERE}/a.yaml"]');
+  writeFileSync(join(root, 'compose.yaml'), 'include: ["$WHERE/a.yaml"]');
   await create().model(inputs);
   expect(await create().cachedModel(inputs)).toBeUndefined();
 });
@@ -192,7 +192,10 @@ test('a failing change is a value with readable output', async () => {
   const { create, inputs } = project({
     other: { exitCode: 1, stderr: '{"id":"Image x","status":"Pulling"}\n{"error":true,"message":"no such image"}' },
   });
-  expect(await create().run(clearance, up, inputs, ['up', '-d'])).toMatchObject({ exitCode: 1, stderr: 'no such image' });
+  expect(await create().run(clearance, up, inputs, ['up', '-d'])).toMatchObject({
+    exitCode: 1,
+    stderr: ' Image x  Pulling\nno such image',
+  });
 });
 
 test('compose asking to throw a volume away is a failure although it exits 0', async () => {

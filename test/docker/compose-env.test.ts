@@ -52,6 +52,6 @@ test('names that an env file defines', () => {
 });
 
 test('names that a compose file interpolates', () => {
-  const text = 'image: $A:${B:-${C}}\ncommand: echo $$HOME $${NOT}\nx: ${D:?must} ${E+y} $5 costs';
+  const text = `image: $A:\${B:-\${C}}\ncommand: echo $$HOME $\${NOT}\nx: \${D:?must} \${E+y} $5 costs`;
   expect([...namesUsedIn(text)].sort()).toEqual(['A', 'B', 'C', 'D', 'E']);
 });

@@ -32,7 +32,7 @@ test('progress goes one way, words the other, and every line is looked at', () =
 
 test('JSON output for people', () => {
   expect(readableOutput('{"id":"Image x","status":"Pulling"}\n#1 built\n{"error":true,"message":"no such image"}')).toBe(
-    '#1 built\nno such image',
+    ' Image x  Pulling\n#1 built\nno such image',
   );
 });
 

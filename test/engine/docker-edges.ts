@@ -21,6 +21,12 @@ export interface DockerEdges {
   readonly compose: Compose;
 }
 
+interface DockerChoice {
+  readonly host?: string;
+  /** A DOCKER_CONFIG with another Compose. */
+  readonly dockerConfig?: string;
+}
+
 const register: ClearanceRegister = { holds: () => true };
 
 /** For the tests of the layer itself, below the gate. */
@@ -30,9 +36,10 @@ export function stepFor(effect: Effect): Step {
   return { id: 1, what: effect.kind, why: 'test', after: [], risk: 'none', effect, onFailure: [] };
 }
 
-/** Edges at the engine that tests use, or at `host`; caches lie in `directory`. */
-export async function dockerEdges(directory: string, host?: string): Promise<DockerEdges> {
-  const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+/** Edges at the engine that tests use, or at another; caches lie in `directory`. */
+export async function dockerEdges(directory: string, { host, dockerConfig }: DockerChoice = {}): Promise<DockerEdges> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const env = { ...Object.fromEntries(inherited), ...(dockerConfig ? { DOCKER_CONFIG: dockerConfig } : {}) };
   const files = createFiles();
   const endpoint = await resolveEndpoint({ profileContext: undefined, profileHost: host, env, files, home: homedir() });
   const locations = resolveLocations({}, join(directory, 'home'));
@@ -76,4 +83,9 @@ export function recordEvents(engine: Engine, project: string) {
 
 function detailOf(event: EngineEvent): string {
   return event.kind === 'container' && event.action === 'health_status' ? ` ${event.attributes.health}` : '';
+}
+
+/** Waits until nothing in `check` throws any more; 30 s, because two cores may be busy with an engine's own start. */
+export function waitFor(check: () => void): Promise<void> {
+  return vi.waitFor(check, { timeout: 30_000 });
 }

@@ -1,7 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,9 +57,11 @@ export function makeStack(name: string, files: Readonly<Record<string, string>>,
   return stackIn(directory, name, { home, env, write });
 }
 
-/** devctl on a project that lies somewhere already (fixtures, examples). */
-export function openStack(directory: string, name: string, env: Readonly<Record<string, string>> = {}): TestStack {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'devctl-home-')));
+/** devctl on a copy of a project (fixtures, examples), in a directory of the same name: project names come from it. */
+export function copyStack(source: string, name: string, env: Readonly<Record<string, string>> = {}): TestStack {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'devctl-stack-')));
+  const directory = join(home, basename(source));
+  cpSync(source, directory, { recursive: true });
   return stackIn(directory, name, { home, env, write: (file, text) => writeFileSync(join(directory, file), text) });
 }
 

@@ -14,7 +14,7 @@ test('all missing env files are named, with where they are asked for and what to
   });
   await expect(requireEnvFiles(files, profileOf(loaded, 'dev'), loaded.root)).rejects.toMatchObject({
     kind: 'usage',
-    message: 'the env files of dev are missing: .env (named in profiles/dev.yaml:4:11), .env.local (named in profiles/dev.yaml:4:17)',
+    message: 'The env files of dev are missing: .env (named in profiles/dev.yaml:4:11), .env.local (named in profiles/dev.yaml:4:17).',
     hint: 'Type `cp .env.example .env` and fill it in.',
   });
 });
@@ -30,7 +30,7 @@ test('the template of the profile comes first, and none is said too', async () =
     '.env.local.example': '',
   });
   await expect(requireEnvFiles(files, profileOf(loaded, 'dev'), loaded.root)).rejects.toMatchObject({
-    message: 'the env file of dev is missing: .env.local (named in profiles/dev.yaml:4:17)',
+    message: 'The env file of dev is missing: .env.local (named in profiles/dev.yaml:4:17).',
     hint: 'Type `cp env/template .env.local` and fill it in.',
   });
   const bare = await loadProject({ 'devctl.yaml': 'name: shop\n', 'compose.yaml': COMPOSE, 'profiles/dev.yaml': PROFILE });

@@ -47,7 +47,7 @@ describe('findProject', () => {
     await expect(find(path.join(root, 'inner/src'))).rejects.toMatchObject({
       kind: 'usage',
       message: expect.stringMatching(
-        /^not a project directory: no devctl\.yaml and no compose file .*inner[/\\]src and the directories above it up to .*inner$/,
+        /^Not a project directory: there is no devctl\.yaml and no compose file .*inner[/\\]src and the directories above it up to .*inner\.$/,
       ),
       hint: expect.stringContaining('devctl init'),
     });
@@ -61,8 +61,8 @@ describe('findProject', () => {
     await writeFile(path.join(outer, 'compose.yaml'), COMPOSE);
     await writeFile(path.join(outer, 'home/docker/compose.yaml'), COMPOSE);
     const home = path.join(outer, 'home');
-    await expect(find(path.join(home, 'work'), { home })).rejects.toThrow('not a project directory');
-    await expect(find(home, { home })).rejects.toThrow('not a project directory');
+    await expect(find(path.join(home, 'work'), { home })).rejects.toThrow('Not a project directory');
+    await expect(find(home, { home })).rejects.toThrow('Not a project directory');
     expect((await find(path.join(home, 'docker'), { home })).root).toBe(path.join(home, 'docker'));
   });
 
@@ -70,10 +70,10 @@ describe('findProject', () => {
     const root = await temporaryProject({ 'compose.yaml': COMPOSE, 'src/a': '' });
     expect((await find('/', { directory: root })).root).toBe(root);
     expect((await find(path.join(root, 'src'), { directory: '..' })).root).toBe(root);
-    await expect(find('/', { directory: path.join(root, 'src') })).rejects.toThrow(/not a project directory: .* in .*src$/);
+    await expect(find('/', { directory: path.join(root, 'src') })).rejects.toThrow(/Not a project directory: .* in .*src\.$/);
     await expect(find(root, { directory: 'nowhere' })).rejects.toMatchObject({
       kind: 'usage',
-      message: expect.stringContaining('nowhere does not exist'),
+      message: expect.stringContaining('nowhere, does not exist.'),
     });
     await expect(find(root, { directory: 'compose.yaml' })).rejects.toThrow('is not a directory');
   });
@@ -90,10 +90,10 @@ describe('findProject', () => {
     const cwd = path.join(root, 'a/b');
     await expect(findProject({ files: denied(cwd), cwd, directory: undefined, home: undefined })).rejects.toMatchObject({
       kind: 'usage',
-      message: `cannot read the directory ${cwd}`,
+      message: `The directory ${cwd} cannot be read.`,
     });
     await expect(findProject({ files: denied(path.join(root, 'a')), cwd, directory: undefined, home: undefined })).rejects.toThrow(
-      'not a project directory',
+      'Not a project directory',
     );
   });
 });

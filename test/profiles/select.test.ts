@@ -59,14 +59,18 @@ describe('selectProfile', () => {
     [
       'unknown, misspelt',
       { requested: 'tesst' },
-      { kind: 'usage', message: 'no profile `tesst`; there are dev, test, prod, odd', hint: 'Did you mean `devctl -p test …`?' },
+      {
+        kind: 'usage',
+        message: 'No profile "tesst" in this project; it has dev, test, prod, odd.',
+        hint: 'Did you mean `devctl -p test …`?',
+      },
     ],
     [
       'unknown from DEVCTL_PROFILE',
       { env: { DEVCTL_PROFILE: 'elsewhere' } },
       {
         kind: 'usage',
-        message: 'no profile `elsewhere` (from DEVCTL_PROFILE); there are dev, test, prod, odd',
+        message: 'No profile "elsewhere" in this project (from DEVCTL_PROFILE); it has dev, test, prod, odd.',
         hint: 'Type `devctl profiles list` to see them.',
       },
     ],
@@ -75,7 +79,7 @@ describe('selectProfile', () => {
       { requested: 'shop' },
       {
         kind: 'usage',
-        message: "shop is the project, not a profile: that is compose's -p; devctl's -p is the profile",
+        message: "shop is the project, not a profile: that is compose's -p; devctl's -p is the profile.",
         hint: 'Leave -p out, or name a profile: dev, test, prod, odd.',
       },
     ],
@@ -85,7 +89,7 @@ describe('selectProfile', () => {
       { requested: 'dev', remembered: { lastUsed: undefined, pinned: 'prod' } },
       {
         kind: 'refused',
-        message: 'this machine is for the profile prod only, and -p names dev',
+        message: 'This machine is for the profile prod only, and -p names dev.',
         hint: 'Leave -p out, or lift it with `devctl use dev --this-machine`.',
       },
     ],
@@ -94,7 +98,7 @@ describe('selectProfile', () => {
       { defaultName: undefined },
       {
         kind: 'usage',
-        message: 'no profile is named, and none of dev, test, prod, odd is the default',
+        message: 'No profile is named, and none of dev, test, prod, odd is the default.',
         hint: 'Type `devctl -p dev …`, or write `default: …` into devctl.yaml.',
       },
     ],

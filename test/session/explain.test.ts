@@ -70,6 +70,23 @@ describe('a service that ended', () => {
   });
 });
 
+test('the frames of a stack do not push the message out of the last words', () => {
+  const lines = [
+    'node:internal/modules/cjs/loader:1228',
+    '  throw err;',
+    '  ^',
+    "Error: Cannot find module '/dist/index.js'",
+    ...Array.from({ length: 20 }, (_, frame) => `    at Function.frame${frame} (node:internal/x:1:1)`),
+    "  code: 'MODULE_NOT_FOUND',",
+    '  requireStack: []',
+    '}',
+    'Node.js v22.12.0',
+  ];
+  const told = explainService('api', { containers: [anExited('api', 1), db], lines });
+  expect(told.lastWords).toEqual(["Error: Cannot find module '/dist/index.js'", "  code: 'MODULE_NOT_FOUND',"]);
+  expect(told.likely).toBe('the file /dist/index.js is not in the image');
+});
+
 describe('a service that could not start', () => {
   const portTaken =
     'driver failed programming external connectivity on endpoint shop-web-1 (56dc): Error starting userland proxy: listen tcp4 127.0.0.1:8080: bind: address already in use';

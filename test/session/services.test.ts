@@ -14,7 +14,7 @@ function viewsOf(state: SessionState): Readonly<Record<string, ServiceView>> {
 }
 
 function conditionOf(container: ContainerState, ...others: readonly ContainerState[]) {
-  const model = aModel(aService(container.service), ...others.map((one) => aService(one.service)));
+  const model = aModel(aService(container.service, { restart: 'unless-stopped' }), ...others.map((one) => aService(one.service)));
   return viewsOf(aState(model, [container, ...others]))[container.service]?.condition;
 }
 
@@ -155,8 +155,14 @@ test('summarise adds how long ago', () => {
   expect(summarise(view, NOON)).toBe('exited 1, 2 min ago, restarted 4 times');
 });
 
+test('what looks like a job and ended well by itself is completed, not stopped', () => {
+  const state = aState(aModel(aService('runner'), aService('db')), [anExited('runner', 0), aContainer('db', { health: 'healthy' })]);
+  expect(viewsOf(state).runner?.condition).toBe('completed');
+  expect(overallHealth(state).status).toBe('healthy');
+});
+
 describe('overall health', () => {
-  const model = aModel(aService('api'), aService('db'));
+  const model = aModel(aService('api', { restart: 'unless-stopped' }), aService('db'));
   const healthy = aContainer('db', { health: 'healthy' });
 
   test.each<[string, readonly ContainerState[], number]>([

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import xterm from '@xterm/headless';
+import stringWidth from 'string-width';
 import type { TuiOptions } from '#tui/host.ts';
 import { runTui } from '#tui/runtime/run-tui.tsx';
 import type { Terminal, TerminalSignal } from '#tui/runtime/terminal.ts';
@@ -56,6 +57,18 @@ export interface ScreenOptions {
 
 const WAIT_MS = 8000;
 
+/** Emoji take two columns each, as in today's terminals; the emulator's own table is of 2010. */
+const MODERN_WIDTHS = {
+  version: 'modern',
+  wcwidth: (code: number) => stringWidth(String.fromCodePoint(code)) as 0 | 1 | 2,
+  charProperties: (code: number, preceding: number) => {
+    const before = (preceding >> 1) & 3;
+    const own = stringWidth(String.fromCodePoint(code));
+    const joins = own === 0 && preceding !== 0 && before !== 0;
+    return ((joins ? Math.max(before, own) : own) << 1) | (joins ? 1 : 0);
+  },
+};
+
 /** Starts the UI and waits for its first frame. */
 export async function openScreen(wish: ScreenOptions = {}): Promise<Screen> {
   const screen = startScreen(wish);
@@ -66,6 +79,8 @@ export async function openScreen(wish: ScreenOptions = {}): Promise<Screen> {
 export function startScreen(wish: ScreenOptions = {}): Screen {
   // Raw mode of a TTY still turns a line feed into a new line.
   const emulator = new xterm.Terminal({ cols: wish.columns ?? 120, rows: wish.rows ?? 40, allowProposedApi: true, convertEol: true });
+  emulator.unicode.register(MODERN_WIDTHS);
+  emulator.unicode.activeVersion = MODERN_WIDTHS.version;
   const stdout = fakeStdout(emulator);
   const stderr = fakeStderr();
   const stdin = fakeStdin();
@@ -80,7 +95,8 @@ export function startScreen(wish: ScreenOptions = {}): Screen {
   const exit = runTui(wish.options ? wish.options(terminal) : fakeOptions(terminal));
   const rows = (): readonly string[] => readRows(emulator);
   const text = (): string => rows().join('\n');
-  const until = (isTrue: () => boolean, what: string): Promise<void> => waitUntil(emulator, stdout.flushed, isTrue, () => `${what}; the screen shows\n${text()}`);
+  const until = (isTrue: () => boolean, what: string): Promise<void> =>
+    waitUntil(emulator, stdout.flushed, isTrue, () => `${what}; the screen shows\n${text()}`);
   return {
     rows,
     text,
@@ -128,7 +144,12 @@ function pause(ms: number): Promise<void> {
 }
 
 /** Looks again after every write, and gives up with what is seen. */
-async function waitUntil(emulator: xterm.Terminal, flushed: () => Promise<void>, isTrue: () => boolean, complaint: () => string): Promise<void> {
+async function waitUntil(
+  emulator: xterm.Terminal,
+  flushed: () => Promise<void>,
+  isTrue: () => boolean,
+  complaint: () => string,
+): Promise<void> {
   const deadline = performance.now() + WAIT_MS;
   for (;;) {
     await flushed();
@@ -140,7 +161,10 @@ async function waitUntil(emulator: xterm.Terminal, flushed: () => Promise<void>,
 
 function readRows(emulator: xterm.Terminal): readonly string[] {
   const { active } = emulator.buffer;
-  return Array.from({ length: emulator.rows }, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '');
+  return Array.from(
+    { length: emulator.rows },
+    (_, row) => active.getLine(active.viewportY + row)?.translateToString(true, 0, emulator.cols) ?? '',
+  );
 }
 
 function fakeStdout(emulator: xterm.Terminal) {
@@ -173,7 +197,12 @@ function fakeStdout(emulator: xterm.Terminal) {
 
 function fakeStderr() {
   let text = '';
-  const stream = { write: (data: string) => ((text += data), true) };
+  const stream = {
+    write: (data: string) => {
+      text += data;
+      return true;
+    },
+  };
   return { stream: stream as unknown as NodeJS.WriteStream, text: () => text };
 }
 

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { fakeOptions } from './fake-options.ts';
-import { byId, container, fakeStack, service, SHOP } from './fake-stack.ts';
+import { byId, container, fakeStack, SHOP, service } from './fake-stack.ts';
 import { KEY, openScreen, type Screen } from './harness.ts';
 
 const SIZES = [
@@ -14,7 +14,8 @@ describe.each(SIZES)('at $columns × $rows', (size) => {
   test('shows every service with its state, in frames that close', async () => {
     const screen = await openScreen(size);
     await screen.see('D down');
-    for (const text of ['shop ▸ dev', 'guarded', 'postgres', '● healthy', '✖ exited 1', '◐ waits for worker', '140 MB']) expect(screen.text()).toContain(text);
+    for (const text of ['shop ▸ dev', 'guarded', 'postgres', '● healthy', '✖ exited 1', '◐ waits for worker', '140 MB'])
+      expect(screen.text()).toContain(text);
     expectClosedFrames(screen, size.columns);
     await quit(screen);
   });

@@ -21,8 +21,8 @@ export interface ProbeWatch {
 
 // While a service starts, its probe is asked this often, so that "healthy" is seen when it comes.
 const STARTING_EVERY_SECONDS = 1;
-// A failure so soon after the start of a container, with no success before, is not a failure yet.
-const START_GRACE_MS = 30_000;
+// A failure so soon after the start of a container, with no success before, is not a failure yet, unless its own check passes.
+const START_GRACE_MS = 15_000;
 
 /** Runs each probe in its own interval while what it tells about runs; anew at once when that was started anew. */
 export function watchProbes(store: SessionStore, watch: ProbeWatch, signal: AbortSignal): ProbeWatcher {
@@ -83,12 +83,12 @@ export function watchProbes(store: SessionStore, watch: ProbeWatch, signal: Abor
 
 const NOT_RUNNING: ProbeOutcome = { status: 'unknown', latencyMs: undefined, output: 'not running' };
 
-/** What has to run for a probe to make sense, as one word that changes when it is started anew; undefined: it does not run. */
+/** What has to run for a probe to make sense, as one word that changes when others run; undefined: it does not run. */
 function subjectOf(probe: Probe, state: SessionState): string | undefined {
   if (state.model.status === 'none') return 'host';
   const runs = containersOf(probe, state).filter((one) => one.status === 'running');
   if (runs.length === 0) return undefined;
-  return serviceOf(probe) === undefined ? 'stack' : runs.map((one) => `${one.id}@${one.startedAt ?? ''}`).join();
+  return serviceOf(probe) === undefined ? 'stack' : runs.map((one) => one.id).join();
 }
 
 /** The containers that a probe tells about: its service's, or all when it names none. */
@@ -101,6 +101,7 @@ function containersOf(probe: Probe, state: SessionState): readonly ContainerStat
 function isStillStarting(probe: Probe, state: SessionState, now: number): boolean {
   const containers = containersOf(probe, state).filter((one) => one.status === 'running');
   if (containers.some((one) => one.health === 'starting')) return true;
+  if (containers.some((one) => one.health !== 'none')) return false;
   const known = state.probes[probe.name];
   const started = Math.max(...containers.map((one) => Date.parse(one.startedAt ?? '')), 0);
   const hasSucceeded =

@@ -42,14 +42,15 @@ function onService(change: Change<unknown>): Command {
     id: `service.${change.id}`,
     keys: change.key ? [change.key.key] : [],
     scope: 'stack',
-    title: change.title,
+    title: capitalised(change.command),
+    detail: change.summary,
     label: LABELS[change.id],
     group: 'Service',
     onSelection: true,
     unavailable: (tui) =>
       selectedService(tui.ui.getState()) ? change.unavailable(tui.ui.getState().stack.session.getState()) : 'there is no service',
-    run: (tui) => start(tui, change, withService(tui, option)),
-    risk: (tui) => riskOf(tui, change, withService(tui, option).options),
+    run: (tui) => start(tui, change, withService(tui, change, option)),
+    risk: (tui) => riskOf(tui, change, withService(tui, change, option).options),
   };
 }
 
@@ -61,7 +62,7 @@ function onWholeStack(change: Change<unknown>): readonly Command[] {
     : {};
   return [
     {
-      ...stackCommand(change, { id: `stack.${change.id}`, title: `${change.title}: all services`, options: {} }),
+      ...stackCommand(change, { id: `stack.${change.id}`, title: `${capitalised(change.command)} all services`, options: {} }),
       keys: [whole.key],
       ...twice,
     },
@@ -145,14 +146,19 @@ function stackCommand(
     group: 'Stack',
     onSelection: false,
     unavailable: (tui) => change.unavailable(tui.ui.getState().stack.session.getState()),
-    run: (tui) => start(tui, change, { options: made.options, words, title: change.title, show: true }),
+    run: (tui) => start(tui, change, { options: made.options, words, title: made.title, show: true }),
     risk: (tui) => riskOf(tui, change, made.options),
   };
 }
 
-function withService(tui: Tui, option: ServiceOption): Wish {
+function withService(tui: Tui, change: Change<unknown>, option: ServiceOption): Wish {
   const name = selectedService(tui.ui.getState())?.name ?? '';
-  return { options: optionsFor(option, name), words: [name], title: name, show: false };
+  return { options: optionsFor(option, name), words: [name], title: `${capitalised(change.command)} ${name}`, show: false };
+}
+
+/** The command as a verb for people: `Restart`. */
+function capitalised(command: string): string {
+  return command.charAt(0).toUpperCase() + command.slice(1);
 }
 
 async function riskOf(tui: Tui, change: Change<unknown>, options: Readonly<Record<string, unknown>>) {

@@ -12,6 +12,8 @@ export interface Command {
   readonly scope: Scope;
   /** Verb and object, sentence case, for menus and help. */
   readonly title: string;
+  /** What that means, for menus. */
+  readonly detail?: string | undefined;
   /** One word for the footer; undefined: not shown there. */
   readonly label: string | undefined;
   /** Group in the help. */

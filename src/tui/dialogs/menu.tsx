@@ -5,7 +5,7 @@ import type { Size } from '../layout.ts';
 import type { Role, Theme } from '../theme.ts';
 import { useTui } from '../use-tui.ts';
 import { formatKey } from '../widgets/key-hints.ts';
-import { cutText, type Line, line, padEnd, padStart, span } from '../widgets/line.ts';
+import { cutText, fitLine, type Line, line, lineColumns, padEnd, span } from '../widgets/line.ts';
 import type { MenuEntry, MenuMode } from './menu-state.ts';
 import { TextDialog } from './text-dialog.tsx';
 
@@ -17,7 +17,7 @@ export function MenuDialog(props: { readonly mode: MenuMode; readonly size: Size
   return (
     <TextDialog
       size={props.size}
-      columns={76}
+      columns={96}
       title={line(span(neutralise(mode.title), 'strong'))}
       hints={MENU_HINTS}
       content={(width) => mode.entries.map((entry, row) => formatEntry(entry, row === index, { theme, width }))}
@@ -29,20 +29,17 @@ export function MenuDialog(props: { readonly mode: MenuMode; readonly size: Size
 
 function formatEntry(entry: MenuEntry, isSelected: boolean, shape: { readonly theme: Theme; readonly width: number }): Line {
   const { theme, width } = shape;
-  const key = entry.command.keys[0];
-  const note = entry.disabled ?? (entry.risk ? RISK_WORDS[entry.risk] : '');
-  const title = padEnd(cutText(entry.command.title, TITLE_COLUMNS, theme.signs.ellipsis), TITLE_COLUMNS);
-  const room = Math.max(0, width - TITLE_COLUMNS - 8);
-  return line(
+  const { command, disabled, risk } = entry;
+  const note = cutText(neutralise(disabled ?? (risk ? RISK_WORDS[risk] : '')), Math.floor(width / 2), theme.signs.ellipsis);
+  const right = line(span(note, risk ? RISK_ROLES[risk] : 'dim'));
+  const left = line(
     span(isSelected ? `${theme.signs.pointer} ` : '  ', 'accent'),
-    span(padEnd(key ? formatKey(key, theme) : '', 4), entry.disabled === undefined ? 'key' : 'dim'),
-    span(title, entry.disabled !== undefined ? 'dim' : isSelected ? 'strong' : 'plain'),
-    '  ',
-    span(padStart(cutText(neutralise(note), room, theme.signs.ellipsis), room), entry.risk ? RISK_ROLES[entry.risk] : 'dim'),
+    span(padEnd(command.keys[0] ? formatKey(command.keys[0], theme) : '', 3), disabled === undefined ? 'key' : 'dim'),
+    span(command.title, disabled !== undefined ? 'dim' : isSelected ? 'strong' : 'plain'),
+    span(command.detail ? `  ${command.detail}` : '', 'dim'),
   );
+  return [...fitLine(left, width - lineColumns(right) - 2, theme.signs.ellipsis), span('  '), ...right];
 }
-
-const TITLE_COLUMNS = 36;
 
 /** The risk in a word that says what it means. */
 export const RISK_WORDS: Readonly<Record<Risk, string>> = {

@@ -4,19 +4,27 @@ import { isOver, type Task, type TaskState, type TaskStep } from '../tasks.ts';
 import type { Role, Theme } from '../theme.ts';
 import { type Line, line, padEnd, span, wrapText } from '../widgets/line.ts';
 
-/** A task as text: its steps with the docker command lines, what each resource says, the last output, how it ended. */
-export function formatTask(
-  task: Task,
-  shape: { readonly theme: Theme; readonly width: number; readonly spinner: string },
-): readonly Line[] {
-  return [
+export interface TaskShape {
+  readonly theme: Theme;
+  readonly width: number;
+  /** Rows that are seen: while it runs, the steps stay in view above the newest output. */
+  readonly rows: number;
+  readonly spinner: string;
+}
+
+/** A task as text: its steps with the docker command lines, what each resource says, how it ended, the output. */
+export function formatTask(task: Task, shape: TaskShape): readonly Line[] {
+  const head = [
     ...task.steps.flatMap((step) => formatStep(step, shape)),
     ...(task.steps.length === 0 && !isOver(task) ? [line(span(`${shape.spinner} ${STATE_WORDS[task.state]}`, 'attention'))] : []),
     ...task.warnings.flatMap((warning) => wrapped(warning, 'attention', shape.width)),
-    ...outputLines(task, shape.width),
     ...endLines(task, shape),
   ];
+  const output = outputLines(task, shape.width);
+  return [...head, ...(isOver(task) ? output : output.slice(-Math.max(LEAST_OUTPUT, shape.rows - head.length)))];
 }
+
+const LEAST_OUTPUT = 4;
 
 /** `running for 3 s`, `done in 12 s`. */
 export function taskNote(task: Task, now: number): string {

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { neutralise } from '#domain/text.ts';
-import type { Size } from '../layout.ts';
+import { dialogSize, type Size } from '../layout.ts';
 import type { Mode } from '../store.ts';
 import { isOver } from '../tasks.ts';
 import { useTui, useUi } from '../use-tui.ts';
@@ -26,7 +26,9 @@ export function TaskDialog(props: { readonly mode: Extract<Mode, { kind: 'task' 
       title={line(span(neutralise(task.title), 'strong'))}
       note={line(span(note, failed ? 'bad' : 'dim'))}
       hints={isRunning ? RUNNING_HINTS : OVER_HINTS}
-      content={(width) => formatTask(task, { theme, width, spinner })}
+      content={(width) =>
+        formatTask(task, { theme, width, rows: dialogSize(props.size, { columns: 0, rows: props.size.rows }).rows - 2, spinner })
+      }
       scroll={props.mode.scroll}
       {...(failed ? { frame: 'bad' as const } : {})}
     />

@@ -31,7 +31,7 @@ function wordFor(view: ServiceView): string {
   switch (view.condition) {
     case 'failed':
     case 'restarting':
-      return view.summary.split(/[,(]/)[0]?.trim() ?? view.condition;
+      return view.summary.split(/[,(:]/)[0]?.trim() ?? view.condition;
     case 'waiting':
       return `waits for ${view.waitsFor.map((one) => one.service).join(', ')}`;
     case 'completed':

@@ -86,6 +86,9 @@ function inputsOf(state: SessionState, tab: Tab, view: ServiceView | undefined):
       return [state.logVersion];
     case 'stats':
       return ids.map((id) => state.stats[id]);
+    case 'env':
+    case 'config':
+      return [state.model];
     default:
       return [];
   }
@@ -118,7 +121,7 @@ function tabLines(facts: TabFacts): readonly Line[] {
     case 'stats':
       return formatStats(view, stack.session.getState().stats, { theme, width });
     case 'env':
-      return formatEnv(view, width);
+      return formatEnv(view, { width, isReading: stack.session.getState().model.status === 'loading' });
     case 'config':
       return formatConfig(view, width);
     case 'ports':

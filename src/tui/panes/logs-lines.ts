@@ -5,7 +5,31 @@ import { type Line, line, span } from '../widgets/line.ts';
 
 /** Lines of the short tail: time of day, then the text; long lines are cut (the Logs screen opens them whole). */
 export function formatLogs(lines: readonly LogLine[]): readonly Line[] {
-  return lines.map((one) => line(span(`${timeOfDay(one.timeNano)} `, 'dim'), span(neutralise(one.text), roleOf(one.text))));
+  return lines.map((one) => {
+    const known = drawn.get(one) ?? formatLine(one);
+    drawn.set(one, known);
+    return known;
+  });
+}
+
+/** A line never changes, so it is drawn once. */
+const drawn = new WeakMap<LogLine, Line>();
+
+function formatLine(one: LogLine): Line {
+  const text = neutralise(messageOf(one.text));
+  return line(span(`${timeOfDay(one.timeNano)} `, 'dim'), span(text, roleOf(text)));
+}
+
+/** Level and message of a JSON line; other lines as they are. */
+function messageOf(text: string): string {
+  if (!text.startsWith('{')) return text;
+  try {
+    const { level = '', msg, message = msg } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return typeof message === 'string' ? `${level} ${message}`.trimStart() : text;
+  } catch {
+    // Looks like JSON and is none: shown as it is.
+    return text;
+  }
 }
 
 /** `16:15:03` of the local day. */

@@ -1,7 +1,7 @@
 import type { MountModel, PortModel, ServiceModel } from '#domain/model.ts';
 import { maskValue } from '#domain/secrets.ts';
 import { formatBytes } from '#domain/size.ts';
-import { neutralise } from '#domain/text.ts';
+import { compareText, neutralise } from '#domain/text.ts';
 import type { ServiceView } from '#session/service.ts';
 import { columnsOf, cutText, type Line, line, padEnd, type Span, span } from '../widgets/line.ts';
 import { formatFact } from './fact-lines.ts';
@@ -9,11 +9,11 @@ import { formatFact } from './fact-lines.ts';
 const NO_MODEL = 'In no compose file of this profile.';
 
 /** The environment that the service gets, by name, secrets masked. */
-export function formatEnv(view: ServiceView, width: number): readonly Line[] {
+export function formatEnv(view: ServiceView, shape: { readonly width: number; readonly isReading: boolean }): readonly Line[] {
   if (!view.model) return [line(span(NO_MODEL, 'dim'))];
-  const entries = Object.entries(view.model.environment).sort(([a], [b]) => a.localeCompare(b));
+  const entries = Object.entries(view.model.environment).sort(([a], [b]) => compareText(a, b));
   if (entries.length === 0) return [line(span('No environment of its own.', 'dim'))];
-  const columns = Math.min(Math.max(...entries.map(([name]) => columnsOf(name))), Math.floor(width / 2));
+  const columns = Math.min(Math.max(...entries.map(([name]) => columnsOf(name))), Math.floor(shape.width / 2));
   return entries.map(([name, value]) =>
     line(span(padEnd(cutText(neutralise(name), columns), columns), 'dim'), '  ', envValue(name, value)),
   );
@@ -81,8 +81,8 @@ function formatMount(mount: MountModel): string {
 function healthcheckOf(model: ServiceModel): string {
   const check = model.healthcheck;
   if (!check) return '';
-  const every = check.interval === undefined ? '' : `, every ${check.interval} s`;
-  return `${check.test.filter((word) => word !== 'CMD' && word !== 'CMD-SHELL').join(' ')}${every}`;
+  const test = check.test.filter((word) => word !== 'CMD' && word !== 'CMD-SHELL').join(' ');
+  return [test, check.interval === undefined ? '' : `every ${check.interval} s`].filter((part) => part !== '').join(', ');
 }
 
 function limitsOf(model: ServiceModel): string {

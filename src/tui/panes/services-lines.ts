@@ -13,8 +13,11 @@ export interface RowShape {
   readonly nameColumns: number;
   /** Columns of the memory, the same for all rows; 0 where nothing was measured. */
   readonly memoryColumns: number;
+  readonly withLimits: boolean;
   readonly theme: Theme;
   readonly isSelected: boolean;
+  /** Why it fails, in a few words, where that is known. */
+  readonly reason: string | undefined;
 }
 
 /** Columns that names need, within reason. */
@@ -23,10 +26,17 @@ export function nameColumnsFor(views: readonly ServiceView[], width: number): nu
   return Math.min(longest, Math.max(10, Math.floor(width * 0.32)));
 }
 
-/** Columns that memory needs; the limit is left out where there is no room for it. */
-export function memoryColumnsFor(views: readonly ServiceView[], stats: SessionState['stats'], width: number): number {
-  const longest = Math.max(0, ...views.map((view) => usageOf(view, stats, width)?.memory.length ?? 0));
-  return longest === 0 ? 0 : longest + 2;
+/** Columns that memory needs, with its limit only where the longest word for a condition still fits. */
+export function memoryShapeFor(
+  views: readonly ServiceView[],
+  stats: SessionState['stats'],
+  room: number,
+): Pick<RowShape, 'memoryColumns' | 'withLimits'> {
+  const columnsWith = (withLimits: boolean): number =>
+    Math.max(0, ...views.map((view) => usageOf(view, stats, withLimits)?.memory.length ?? 0));
+  const withLimits = columnsWith(true) + 2 <= room;
+  const longest = columnsWith(withLimits);
+  return { withLimits, memoryColumns: longest === 0 ? 0 : longest + 2 };
 }
 
 /** One service: pointer, name, condition in a sign and a word, then its use of the machine or what is wrong. */
@@ -40,10 +50,9 @@ export function formatService(view: ServiceView, stats: SessionState['stats'], s
     span(`${look.sign} `, look.role),
   );
   const right = rightOf(view, stats, shape);
-  const room = shape.width - lineColumns(left) - lineColumns(right) - 1;
-  const word = cutText(look.word, Math.max(room, 0), shape.theme.signs.ellipsis);
-  const filler = ' '.repeat(Math.max(0, shape.width - lineColumns(left) - columnsOf(word) - lineColumns(right)));
-  return [...left, span(word, look.role), span(filler), ...right];
+  const room = shape.width - lineColumns(left) - lineColumns(right);
+  const word = cutText(look.word, Math.max(room - 1, 0), shape.theme.signs.ellipsis);
+  return [...left, span(word, look.role), ...reasonIn(shape, room - columnsOf(word)), ...right];
 }
 
 /** One probe: name, status, latency and the latencies before. */
@@ -62,6 +71,14 @@ export function formatProbe(probe: ProbeState, theme: Theme, shape: { readonly w
   ];
 }
 
+/** What is between the condition and the right end: blanks, or the reason where it has room enough to say something. */
+function reasonIn(shape: RowShape, room: number): readonly Span[] {
+  if (shape.reason === undefined || room < LEAST_REASON) return [span(' '.repeat(Math.max(0, room)))];
+  return [span('   '), span(padEnd(cutText(shape.reason, room - 4, shape.theme.signs.ellipsis), room - 3), 'dim')];
+}
+
+const LEAST_REASON = 20;
+
 function nameOf(view: ServiceView): string {
   const replicas = Math.max(view.model?.replicas ?? 1, view.containers.length);
   return replicas > 1 ? `${view.name} ×${replicas}` : view.name;
@@ -75,7 +92,7 @@ function nameRole(view: ServiceView, shape: RowShape): 'strong' | 'dim' | 'plain
 /** Numbers at the right for what runs; restarts for what does not; ports and marks where there is room. */
 function rightOf(view: ServiceView, stats: SessionState['stats'], shape: RowShape): readonly Span[] {
   const marks = marksOf(view);
-  const used = usageOf(view, stats, shape.width);
+  const used = usageOf(view, stats, shape.withLimits);
   const numbers = used ? [span(padStart(used.cpu, 7)), span(padStart(used.memory, shape.memoryColumns))] : restartsOf(view, shape.theme);
   const ports = shape.width >= WITH_PORTS ? [span(padStart(cutText(portsOf(view), PORT_COLUMNS - 2), PORT_COLUMNS), 'dim')] : [];
   return [...marks, ...numbers, ...ports];
@@ -91,7 +108,6 @@ function restartsOf(view: ServiceView, theme: Theme): readonly Span[] {
   return restarts > 0 ? [span(` ${theme.signs.again}${restarts}`, 'attention')] : [];
 }
 
-const WITH_LIMITS = 42;
 const WITH_PORTS = 56;
 const PORT_COLUMNS = 14;
 
@@ -99,14 +115,14 @@ const PORT_COLUMNS = 14;
 function usageOf(
   view: ServiceView,
   stats: SessionState['stats'],
-  width: number,
+  withLimits: boolean,
 ): { readonly cpu: string; readonly memory: string } | undefined {
   const known = view.containers.flatMap((container) => stats[container.id] ?? []);
   if (known.length === 0) return undefined;
   const cpu = known.reduce((sum, one) => sum + (one.cpuPercent ?? 0), 0);
   return {
     cpu: known.some((one) => one.cpuPercent !== undefined) ? `${cpu.toFixed(1)}%` : '',
-    memory: memoryOf(known, width >= WITH_LIMITS ? view.model?.memoryLimit : undefined),
+    memory: memoryOf(known, withLimits ? view.model?.memoryLimit : undefined),
   };
 }
 

@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import { selectServices } from '#session/selectors.ts';
+import { isFailing, selectServices } from '#session/selectors.ts';
 import type { ServiceView } from '#session/service.ts';
 import type { ProbeState, SessionState } from '#session/state.ts';
 import type { Tab, UiState } from '../store.ts';
@@ -10,7 +10,7 @@ import { type Line, line, span } from '../widgets/line.ts';
 import { windowStart } from '../widgets/list-state.ts';
 import { fieldText } from '../widgets/text-field-state.ts';
 import { useDelayed } from '../widgets/use-delayed.ts';
-import { formatProbe, formatService, memoryColumnsFor, nameColumnsFor } from './services-lines.ts';
+import { formatProbe, formatService, memoryShapeFor, nameColumnsFor } from './services-lines.ts';
 import { formatTabs } from './tabs.ts';
 
 interface Props {
@@ -30,10 +30,11 @@ export const ServicesPane = memo(function ServicesPane(props: Props): ReactEleme
   const rows = Math.max(1, props.height - 2);
   tui.measured.listRows = rows;
   const views = filtered(session.views, ui.filter);
+  const reasons = useReasons(views);
   const lines =
     views.length === 0
       ? emptyLines(session, { filter: ui.filter, isLoading })
-      : listLines(views, { ...ui, ...session }, { theme: tui.theme, width: inner, rows });
+      : listLines(views, { ...ui, ...session, reasons }, { theme: tui.theme, width: inner, rows });
   return (
     <Frame
       width={props.width}
@@ -46,6 +47,22 @@ export const ServicesPane = memo(function ServicesPane(props: Props): ReactEleme
     />
   );
 });
+
+type Reasons = Readonly<Record<string, string>>;
+
+/** The likely cause, or else the last words, of each service that fails. */
+function useReasons(views: readonly ServiceView[]): Reasons {
+  const session = useUi((state) => state.stack.session);
+  useSession((state) => (views.some((view) => isFailing(view.condition)) ? state.logVersion : 0));
+  const failing = views.filter((view) => isFailing(view.condition));
+  return Object.fromEntries(
+    failing.flatMap((view) => {
+      const explanation = session.explain(view.name);
+      const reason = explanation?.likely ?? explanation?.lastWords.at(-1)?.trim();
+      return reason ? [[view.name, reason]] : [];
+    }),
+  );
+}
 
 interface UiFacts {
   readonly focus: UiState['focus'];
@@ -91,10 +108,19 @@ interface ListShape {
 }
 
 /** The part of the list around the cursor; probes below when everything fits. */
-function listLines(views: readonly ServiceView[], facts: UiFacts & SessionFacts, shape: ListShape): readonly Line[] {
+function listLines(
+  views: readonly ServiceView[],
+  facts: UiFacts & SessionFacts & { readonly reasons: Reasons },
+  shape: ListShape,
+): readonly Line[] {
   const selected = views.some((view) => view.name === facts.selected) ? facts.selected : views[0]?.name;
   const nameColumns = nameColumnsFor(views, shape.width);
-  const row = { theme: shape.theme, width: shape.width, nameColumns, memoryColumns: memoryColumnsFor(views, facts.stats, shape.width) };
+  const row = {
+    theme: shape.theme,
+    width: shape.width,
+    nameColumns,
+    ...memoryShapeFor(views, facts.stats, shape.width - nameColumns - FIXED_COLUMNS),
+  };
   const start = windowStart(
     views.findIndex((view) => view.name === selected),
     views.length,
@@ -102,10 +128,13 @@ function listLines(views: readonly ServiceView[], facts: UiFacts & SessionFacts,
   );
   const services = views
     .slice(start, start + shape.rows)
-    .map((view) => formatService(view, facts.stats, { ...row, isSelected: view.name === selected }));
+    .map((view) => formatService(view, facts.stats, { ...row, isSelected: view.name === selected, reason: facts.reasons[view.name] }));
   const probes = probeLines(Object.values(facts.probes), shape, nameColumns);
   return services.length + probes.length <= shape.rows ? [...services, ...probes] : services;
 }
+
+/** Pointer, sign, gaps, the word `unhealthy`, and the processor column. */
+const FIXED_COLUMNS = 23;
 
 function probeLines(probes: readonly ProbeState[], shape: ListShape, nameColumns: number): readonly Line[] {
   if (probes.length === 0) return [];

@@ -29,7 +29,10 @@ export function createSuspender(terminal: Terminal, suspendTerminal: SuspendTerm
       isAway = false;
     }
   };
-  const stop = (): void => void lend(() => stopAndWait(terminal, () => listener));
+  // While a child has the terminal, the signal is the child's.
+  const stop = (): void => {
+    if (!isAway) void lend(() => stopAndWait(terminal, () => listener));
+  };
   let listener = terminal.onSignal('SIGTSTP', stop);
   function stopAndWait(owner: Terminal, current: () => () => void): Promise<void> {
     // Our own listener would keep the signal from stopping us.

@@ -15,8 +15,9 @@ export function line(...parts: readonly (string | Span)[]): Line {
   return parts.map((part) => (typeof part === 'string' ? span(part) : part)).filter((part) => part.text !== '');
 }
 
+/** Text that takes the same columns in every terminal; the only way into a line. */
 export function span(text: string, role: Role = 'plain'): Span {
-  return { text, role };
+  return { text: PRINTABLE_ASCII.test(text) ? text : text.replace(UNSURE, ''), role };
 }
 
 /** Columns that a text takes in a terminal; wide characters count two. */
@@ -124,5 +125,7 @@ function takeColumns(text: string, width: number): string {
   return taken;
 }
 
+// Terminals do not agree on the width of joined and modified emoji, so these come apart; control characters never belong in a row.
+const UNSURE = /[\u0000-\u001f\u007f-\u009f]|\u200d|\ufe0e|\ufe0f|[\u{1f3fb}-\u{1f3ff}]/gu;
 const PRINTABLE_ASCII = /^[ -~]*$/;
 const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

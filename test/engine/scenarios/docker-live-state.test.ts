@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogRecord } from '#docker/engine.ts';
-import { clearance, type DockerEdges, dockerEdges, inputsIn, recordEvents, stepFor } from '../docker-edges.ts';
+import { clearance, type DockerEdges, dockerEdges, inputsIn, recordEvents, stepFor, waitFor } from '../docker-edges.ts';
 import { requireEngine } from '../engine.ts';
 import { makeStack, type TestStack } from '../stack.ts';
 
@@ -53,9 +53,9 @@ describe.runIf(requireEngine())('live state through the Engine API', () => {
 
   it('tells every event of an up, a failing health check, a restart and a down', async () => {
     const { feed, told, stop } = recordEvents(edges.engine, 'dockerlive');
-    await vi.waitFor(() => expect(feed.onConnected).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(feed.onConnected).toHaveBeenCalledTimes(1));
     expect((await compose('up', '-d')).exitCode).toBe(0);
-    await vi.waitFor(() => expect(told()).toContain('container health_status web healthy'), { timeout: 10_000 });
+    await waitFor(() => expect(told()).toContain('container health_status web healthy'));
     for (const one of [
       'network create dockerlive_default',
       'volume create dockerlive_data',
@@ -66,11 +66,11 @@ describe.runIf(requireEngine())('live state through the Engine API', () => {
       expect(told()).toContain(one);
     }
     stack.docker('exec', 'dockerlive-web-1', 'rm', '/tmp/ok');
-    await vi.waitFor(() => expect(told()).toContain('container health_status web unhealthy'), { timeout: 10_000 });
+    await waitFor(() => expect(told()).toContain('container health_status web unhealthy'));
     expect((await edges.engine.container((await find('web')).id))!.health).toBe('unhealthy');
     expect((await find('web')).health).toBe('unhealthy');
     stack.docker('restart', '--time', '0', 'dockerlive-web-1');
-    await vi.waitFor(() => expect(told()).toContain('container restart web'));
+    await waitFor(() => expect(told()).toContain('container restart web'));
     expect(told().filter((one) => one.includes('exec_'))).toEqual([]);
     expect(feed.onDisconnected).not.toHaveBeenCalled();
     stop();
@@ -124,7 +124,7 @@ describe.runIf(requireEngine())('live state through the Engine API', () => {
       onLine: (record: LogRecord) => void records.push(record),
     };
     const following = edges.engine.logs(id, follow, new AbortController().signal);
-    await vi.waitFor(() => expect(records.length).toBeGreaterThanOrEqual(4));
+    await waitFor(() => expect(records.length).toBeGreaterThanOrEqual(4));
     expect(
       records
         .map((one) => `${one.stream} ${one.text.replace(/ on .*/, '')}`)

@@ -57,7 +57,8 @@ describe.runIf(requireEngine())('the merged model', () => {
         command: expected.command ?? undefined,
         environment: expected.environment ?? {},
       });
-      expect(mounts.map((one) => one.target)).toEqual((expected.volumes ?? []).map((one) => one.target));
+      const tmpfs = [expected.tmpfs ?? []].flat().map((one) => one.split(':')[0]);
+      expect(mounts.map((one) => one.target)).toEqual([...(expected.volumes ?? []).map((one) => one.target), ...tmpfs]);
       expect(ports.map((one) => one.target)).toEqual((expected.ports ?? []).map((one) => one.target));
       expect(dependsOn.map((one) => one.service)).toEqual(Object.keys(expected.depends_on ?? {}));
     }
@@ -80,7 +81,7 @@ describe.runIf(requireEngine())('the merged model', () => {
     const stack = makeStack(
       'dockermodel',
       {
-        'compose.yaml': 'services: {a: {image: "busybox:${TAG:-none}"}}',
+        'compose.yaml': `services: {a: {image: "busybox:\${TAG:-none}"}}`,
         '.env': 'TAG=stray\nCOMPOSE_PROFILES=x\n',
         'own.env': 'TAG=own\n',
       },
@@ -129,6 +130,7 @@ interface Truth {
   readonly command?: readonly string[] | null;
   readonly environment?: Readonly<Record<string, string | null>>;
   readonly volumes?: readonly { readonly target: string }[];
+  readonly tmpfs?: string | readonly string[];
   readonly ports?: readonly { readonly target: number }[];
   readonly depends_on?: Readonly<Record<string, unknown>>;
 }

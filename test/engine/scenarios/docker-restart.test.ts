@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type DockerEdges, dockerEdges, recordEvents } from '../docker-edges.ts';
+import { type DockerEdges, dockerEdges, recordEvents, waitFor } from '../docker-edges.ts';
 import { requireEngine, type ScratchEngine, startScratchEngine } from '../engine.ts';
 
 describe.runIf(requireEngine())('an engine that goes away', () => {
@@ -16,7 +16,7 @@ describe.runIf(requireEngine())('an engine that goes away', () => {
   beforeAll(async () => {
     engine = await startScratchEngine();
     await engine.load(['busybox']);
-    edges = await dockerEdges(directory, engine.host);
+    edges = await dockerEdges(directory, { host: engine.host });
   });
 
   afterAll(async () => {
@@ -27,7 +27,7 @@ describe.runIf(requireEngine())('an engine that goes away', () => {
 
   it('the feed asks for a new list after a restart and after a crash, and events go on', async () => {
     const { feed, told, stop } = recordEvents(edges.engine, 'again');
-    await vi.waitFor(() => expect(feed.onConnected).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(feed.onConnected).toHaveBeenCalledTimes(1));
     const run = (name: string) =>
       docker(
         'create',
@@ -40,23 +40,23 @@ describe.runIf(requireEngine())('an engine that goes away', () => {
         'busybox',
       );
     run('one');
-    await vi.waitFor(() => expect(told()).toEqual(['container create web']));
+    await waitFor(() => expect(told()).toEqual(['container create web']));
 
     await engine.restart();
-    await vi.waitFor(() => expect(feed.onConnected).toHaveBeenCalledTimes(2), { timeout: 20_000 });
+    await waitFor(() => expect(feed.onConnected).toHaveBeenCalledTimes(2));
     run('two');
-    await vi.waitFor(() => expect(told()).toHaveLength(2));
+    await waitFor(() => expect(told()).toHaveLength(2));
 
     await engine.kill();
-    await vi.waitFor(() => expect(feed.onDisconnected.mock.calls.length).toBeGreaterThanOrEqual(2), { timeout: 20_000 });
+    await waitFor(() => expect(feed.onDisconnected.mock.calls.length).toBeGreaterThanOrEqual(2));
     await expect(edges.engine.containers('again')).rejects.toMatchObject({
       kind: 'environment',
       hint: expect.stringContaining('Start Docker'),
     });
     await engine.resume();
-    await vi.waitFor(() => expect(feed.onConnected).toHaveBeenCalledTimes(3), { timeout: 20_000 });
+    await waitFor(() => expect(feed.onConnected).toHaveBeenCalledTimes(3));
     run('three');
-    await vi.waitFor(() => expect(told()).toHaveLength(3));
+    await waitFor(() => expect(told()).toHaveLength(3));
     expect((await edges.engine.containers('again')).map((one) => one.name).toSorted()).toEqual(['one', 'three', 'two']);
     stop();
   });
@@ -67,7 +67,7 @@ describe.runIf(requireEngine())('an engine that goes away', () => {
     const following = edges.engine
       .logs(id, { follow: true, tail: undefined, since: undefined, until: undefined, tty: false, onLine }, new AbortController().signal)
       .catch((error: unknown) => error);
-    await vi.waitFor(() => expect(onLine).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(onLine).toHaveBeenCalledTimes(1));
     await engine.kill();
     expect(await following).toMatchObject({ kind: 'environment' });
     await engine.resume();

@@ -102,7 +102,7 @@ export function readinessOf(name: string, model: ComposeModel, { replicas, isSet
 function judge(container: ContainerState, settled: boolean, job: boolean, say: Say): Readiness {
   switch (container.status) {
     case 'running':
-      return judgeRunning(container, settled || job, say);
+      return judgeRunning(container, settled, say);
     case 'exited':
     case 'dead':
       return judgeExited(container, job, say);

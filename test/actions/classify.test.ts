@@ -96,7 +96,7 @@ describe('pass-through', () => {
       fc.property(words, (argv) => {
         const classified = classifyCompose(argv);
         if (classified.kind !== 'verb' || (classified.risk !== 'none' && classified.risk !== 'interrupts')) return;
-        const { flags, unknown } = parseFlags(argv.slice(argv.findIndex((word) => word === classified.verb) + 1), {
+        const { flags, unknown } = parseFlags(argv.slice((argv as readonly string[]).indexOf(classified.verb) + 1), {
           switches: ['v', 'volumes', 'q', 'a'],
           values: ['t', 'timeout'],
         });

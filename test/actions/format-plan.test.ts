@@ -48,10 +48,14 @@ describe('the preview of a plan', () => {
   });
 
   it('tells what the gate would want', () => {
-    expect(formatDemand(documentOf(deletion))).toMatch(/^Wants "shop:dev" typed; without a terminal: devctl down --volumes --plan [0-9a-f]{16}$/);
+    expect(formatDemand(documentOf(deletion))).toMatch(
+      /^Wants "shop:dev" typed; without a terminal: devctl down --volumes --plan [0-9a-f]{16}$/,
+    );
     expect(formatDemand(documentOf(deletion, 'protected'))).toBe('Refused until: devctl policy unlock dev --for 10m');
     expect(formatDemand(documentOf({ ...deletion, risk: 'interrupts' }))).toBe('Runs without a question.');
-    expect(formatDemand(documentOf({ ...deletion, risk: 'interrupts' }, 'protected'))).toBe('Asks yes or no; without a terminal: devctl down --volumes --yes');
+    expect(formatDemand(documentOf({ ...deletion, risk: 'interrupts' }, 'protected'))).toBe(
+      'Asks yes or no; without a terminal: devctl down --volumes --yes',
+    );
   });
 
   it('is recognised in the details of an error', () => {

@@ -3,7 +3,14 @@ import { createLogFilter, pickFields } from '#actions/select-log-lines.ts';
 import type { LogLine } from '#session/logs.ts';
 
 let id = 0;
-const line = (text: string, containerId = 'a'): LogLine => ({ id: ++id, service: 'api', containerId, stream: 'stdout', timeNano: '1', text });
+const line = (text: string, containerId = 'a'): LogLine => ({
+  id: ++id,
+  service: 'api',
+  containerId,
+  stream: 'stdout',
+  timeNano: '1',
+  text,
+});
 const shown = (selection: Parameters<typeof createLogFilter>[0], lines: readonly LogLine[]): readonly string[] =>
   lines.filter(createLogFilter(selection)).map((one) => one.text);
 
@@ -28,13 +35,17 @@ describe('which lines are shown', () => {
   });
 
   it('says where an expression is wrong', () => {
-    expect(() => createLogFilter({ grep: '(', level: undefined })).toThrow(expect.objectContaining({ kind: 'usage', message: expect.stringContaining('--grep: ') }));
+    expect(() => createLogFilter({ grep: '(', level: undefined })).toThrow(
+      expect.objectContaining({ kind: 'usage', message: expect.stringContaining('--grep: ') }),
+    );
   });
 });
 
 describe('fields of JSON lines', () => {
   it('are picked in the order that was asked for', () => {
-    expect(pickFields('{"msg":"two words","level":"info","n":3,"o":{"x":1}}', ['level', 'msg', 'n', 'o', 'none'])).toBe('level=info msg="two words" n=3 o={"x":1}');
+    expect(pickFields('{"msg":"two words","level":"info","n":3,"o":{"x":1}}', ['level', 'msg', 'n', 'o', 'none'])).toBe(
+      'level=info msg="two words" n=3 o={"x":1}',
+    );
   });
 
   it('leave other lines alone', () => {

@@ -20,7 +20,13 @@ interface Dialog {
 async function ask(demand: Demand, risk: Risk = 'destroys', before?: (streams: FakeStreams) => void): Promise<Dialog> {
   const streams = fakeStreams({ stdin: true, stdout: true, stderr: true });
   const clock = manualClock();
-  const question: GateQuestion = { plan: { ...aPlan({ title: 'Delete 2 volumes of shop (dev)', verb: 'Delete 2 volumes' }), risk }, planHash: 'abc', protection: 'guarded', demand, allow: '' };
+  const question: GateQuestion = {
+    plan: { ...aPlan({ title: 'Delete 2 volumes of shop (dev)', verb: 'Delete 2 volumes' }), risk },
+    planHash: 'abc',
+    protection: 'guarded',
+    demand,
+    allow: '',
+  };
   const answer = askInTerminal(question, streams, clock);
   await settle();
   before?.(streams);

@@ -43,7 +43,11 @@ describe('argv to options', () => {
   });
 
   it('takes all root options', async () => {
-    const line = [...words('-C /x --json --plain --no-input down --yes --confirm shop --plan abc --verbose --quiet'), '--reason', 'because I say so'];
+    const line = [
+      ...words('-C /x --json --plain --no-input down --yes --confirm shop --plan abc --verbose --quiet'),
+      '--reason',
+      'because I say so',
+    ];
     expect((await parse(line)).root).toEqual({
       profile: undefined,
       directory: '/x',
@@ -75,7 +79,7 @@ describe('argv to options', () => {
     ['logs --tail x', 'devctl logs: --tail must be a number.', 'devctl logs --help shows its flags.'],
     ['logs --tail=-1', 'devctl logs: --tail must be at least 0.', 'devctl logs --help shows its flags.'],
     ['use', "devctl use: missing required argument 'PROFILE'.", 'devctl use --help shows its flags.'],
-    ['use a b', "devctl use: too many arguments for 'use'. Expected 1 argument but got 2: b.", 'devctl use --help shows its flags.'],
+    ['use a b', "devctl use: too many arguments. Expected 1 argument but got 2: a, b.", 'devctl use --help shows its flags.'],
     ['logs --since', "devctl logs: option '--since <TIME>' argument missing.", 'devctl logs --help shows its flags.'],
     [
       'logs --level loud',
@@ -98,14 +102,17 @@ describe('argv to options', () => {
 });
 
 describe('the list of actions', () => {
-  it.each(ACTIONS.map((entry) => [entry.command, entry] as const))('%s: entry and declaration agree, and its help can be made', async (_, entry) => {
-    const action = await entry.load();
-    expect({ id: action.id, command: action.command }).toEqual({ id: entry.id, command: entry.command });
-    expect(action.summary).not.toBe('');
-    expect(action.summary).not.toMatch(/[.!]$/);
-    for (const example of action.examples) expect(example).toContain('devctl');
-    expect(() => parseWords(action, [], ['--help'])).toThrow(HelpShown);
-  });
+  it.each(ACTIONS.map((entry) => [entry.command, entry] as const))(
+    '%s: entry and declaration agree, and its help can be made',
+    async (_, entry) => {
+      const action = await entry.load();
+      expect({ id: action.id, command: action.command }).toEqual({ id: entry.id, command: entry.command });
+      expect(action.summary).not.toBe('');
+      expect(action.summary).not.toMatch(/[.!]$/);
+      for (const example of action.examples) expect(example).toContain('devctl');
+      expect(() => parseWords(action, [], ['--help'])).toThrow(HelpShown);
+    },
+  );
 
   it.each(ACTIONS.map((entry) => [entry.command, entry] as const))('%s: its examples parse', async (_, entry) => {
     const action = await entry.load();

@@ -6,7 +6,10 @@ import { plainPaint } from '#cli/paint.ts';
 import type { ActionEvent } from '#domain/event.ts';
 import { aPlan } from '../fakes/plan.ts';
 
-const plan = aPlan({ title: 'Stop shop (dev)', steps: [{ effect: { kind: 'compose', argv: ['stop'] } }, { effect: { kind: 'compose', argv: ['rm'] } }] });
+const plan = aPlan({
+  title: 'Stop shop (dev)',
+  steps: [{ effect: { kind: 'compose', argv: ['stop'] } }, { effect: { kind: 'compose', argv: ['rm'] } }],
+});
 
 const RUN: readonly ActionEvent[] = [
   { event: 'started', action: 'stack.stop', plan, entry: '01A' },
@@ -64,7 +67,10 @@ describe('JSON lines', () => {
 describe('a live terminal', () => {
   it('draws one line per resource in place and leaves its last state behind', () => {
     let screen = '';
-    const terminal = { write: (text: string) => void (screen += text), columns: 40, rows: 24 };
+    const write = (text: string): void => {
+      screen += text;
+    };
+    const terminal = { write, columns: 40, rows: 24 };
     const { listener, close } = createTerminalListener(terminal, { paint: plainPaint(40), quiet: false, verbose: false });
     listener({ event: 'progress', step: 1, id: 'Image postgres', text: 'Pulling 10 %', done: false });
     listener({ event: 'progress', step: 1, id: 'Image postgres', text: 'Pulling 20 %', done: false });
@@ -79,7 +85,10 @@ describe('a live terminal', () => {
 
   it('keeps each line within the width', () => {
     let screen = '';
-    const terminal = { write: (text: string) => void (screen += text), columns: 20, rows: 24 };
+    const write = (text: string): void => {
+      screen += text;
+    };
+    const terminal = { write, columns: 20, rows: 24 };
     const { listener } = createTerminalListener(terminal, { paint: plainPaint(20), quiet: false, verbose: false });
     listener({ event: 'progress', step: 1, id: 'Image a/very/long/name/indeed', text: 'Pulling', done: false });
     expect(screen.trimEnd()).toHaveLength(19);

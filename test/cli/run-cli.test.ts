@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import type { Action, ActionEntry } from '#actions/action.ts';
 import type { Context, Edges } from '#actions/context.ts';
 import { createGate } from '#actions/gate.ts';
@@ -65,7 +65,10 @@ const entries: readonly ActionEntry[] = [query, counting, hanging, inner].map((a
   load: async () => action,
 }));
 // Without a command it is the status that runs.
-const withStatus: readonly ActionEntry[] = [...entries, { id: 'stack.status', command: 'status', load: async () => ({ ...query, command: 'status' }) }];
+const withStatus: readonly ActionEntry[] = [
+  ...entries,
+  { id: 'stack.status', command: 'status', load: async () => ({ ...query, command: 'status' }) },
+];
 
 interface Run {
   readonly code: number;
@@ -74,7 +77,10 @@ interface Run {
   readonly requests: readonly ContextRequest[];
 }
 
-async function run(line: string, how: { readonly streams?: FakeStreams; readonly env?: Readonly<Record<string, string>>; readonly interrupted?: AbortSignal } = {}): Promise<Run> {
+async function run(
+  line: string,
+  how: { readonly streams?: FakeStreams; readonly env?: Readonly<Record<string, string>>; readonly interrupted?: AbortSignal } = {},
+): Promise<Run> {
   const streams = how.streams ?? fakeStreams();
   const requests: ContextRequest[] = [];
   const code = await runCli(line === '' ? [] : line.split(' '), program(streams, { ...how, requests }));
@@ -106,7 +112,9 @@ describe('a query', () => {
 
   it('prints one JSON document on one line into a pipe, indented on a terminal', async () => {
     expect((await run('test hello --json')).out).toBe('{"schema":1,"word":"hello"}\n');
-    expect((await run('test hello --json', { streams: fakeStreams({ stdout: true }) })).out).toBe('{\n  "schema": 1,\n  "word": "hello"\n}\n');
+    expect((await run('test hello --json', { streams: fakeStreams({ stdout: true }) })).out).toBe(
+      '{\n  "schema": 1,\n  "word": "hello"\n}\n',
+    );
   });
 
   it('has the exit code of its result', async () => {

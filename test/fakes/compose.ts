@@ -24,7 +24,7 @@ export function fakeCompose(model: ComposeModel): FakeCompose {
     all: undefined,
     asked: 0,
     hashesByService: {},
-    version: async () => ({ text: '2.26.1-4', facts: { progressJson: false, volumeRecreatePrompt: false } }),
+    version: async () => ({ text: '2.26.1-4', facts: { progressJson: false, volumeRecreatePrompt: false, progressStates: false } }),
     model: async (_inputs, options) => {
       compose.asked += 1;
       if (compose.answer instanceof Error) throw compose.answer;

@@ -17,7 +17,9 @@ export interface FakeInput extends InputStream {
   readonly paused: boolean;
 }
 
-export function fakeStreams(terminal: { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean } = {}): FakeStreams {
+export function fakeStreams(
+  terminal: { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean } = {},
+): FakeStreams {
   const stdout = fakeOutput(terminal.stdout ?? false);
   const stderr = fakeOutput(terminal.stderr ?? false);
   return { stdin: fakeInput(terminal.stdin ?? false), stdout: stdout.stream, stderr: stderr.stream, out: stdout.text, err: stderr.text };

@@ -1,14 +1,15 @@
 import type { ContainerState, HealthResult } from '#domain/container.ts';
+import { formatDuration } from '#domain/duration.ts';
 import { neutralise } from '#domain/text.ts';
 import { isWell } from '#session/selectors.ts';
 import type { Explanation, ServiceView } from '#session/service.ts';
 import type { ProbeState } from '#session/state.ts';
-import { ago } from '#session/summary.ts';
 import type { Theme } from '../theme.ts';
 import { type Line, line, span, wrapText } from '../widgets/line.ts';
 import { lookOf } from './condition-look.ts';
 import { formatFact, formatHeading, formatIndented } from './fact-lines.ts';
 import { formatProbe } from './services-lines.ts';
+import { timeOfDay } from './time-of-day.ts';
 
 /** What the Health tab knows of one service. */
 export interface HealthFacts {
@@ -30,7 +31,7 @@ export function formatHealth(facts: HealthFacts, theme: Theme, width: number): r
     [],
     ...(explanation?.facts.flatMap((fact) => formatFact(fact.label, fact.value, { width })) ?? []),
     ...view.containers.flatMap((container) => containerFacts(container, facts.now, width)),
-    ...section('Health checks', lastChecks(view, facts.now, width)),
+    ...section('Health checks', lastChecks(view, width)),
     ...section(
       'Probes',
       facts.probes.map((probe) => formatProbe(probe, theme, { width, nameColumns: 12 })),
@@ -60,21 +61,27 @@ function containerFacts(container: ContainerState, now: number, width: number): 
   const since = container.status === 'running' ? container.startedAt : undefined;
   return [
     ...formatFact('Container', `${container.name} ${container.id.slice(0, 12)}`, { width }),
-    ...(since ? formatFact('Up since', ago(since, now), { width }) : []),
+    ...(since ? formatFact('Up', uptime(since, now), { width }) : []),
   ];
 }
 
-/** The newest first; the output of a check that passed is of no interest. */
-function lastChecks(view: ServiceView, now: number, width: number): readonly Line[] {
-  return (view.containers[0]?.healthLog ?? []).toReversed().flatMap((check) => formatCheck(check, now, width));
+/** To the minute: seconds would draw a frame each second for a service that is well. */
+function uptime(since: string, now: number): string {
+  const seconds = (now - Date.parse(since)) / 1000;
+  return seconds < 60 ? 'less than a minute' : formatDuration(seconds);
 }
 
-function formatCheck(check: HealthResult, now: number, width: number): readonly Line[] {
+/** The newest first; the output of a check that passed is of no interest. */
+function lastChecks(view: ServiceView, width: number): readonly Line[] {
+  return (view.containers[0]?.healthLog ?? []).toReversed().flatMap((check) => formatCheck(check, width));
+}
+
+function formatCheck(check: HealthResult, width: number): readonly Line[] {
   const passed = check.exitCode === 0;
   const head = line(
     '  ',
     span(passed ? 'passed' : `exited ${check.exitCode}`, passed ? 'good' : 'bad'),
-    span(`  ${ago(check.start, now)}`, 'dim'),
+    span(`  ${timeOfDay(Date.parse(check.start))}`, 'dim'),
   );
   const output = neutralise(check.output).trim().split('\n').slice(0, 3).join(' ');
   return passed || output === '' ? [head] : [head, ...formatIndented(`  ${output}`, width)];

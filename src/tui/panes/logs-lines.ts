@@ -2,6 +2,7 @@ import { neutralise } from '#domain/text.ts';
 import type { LogLine } from '#session/logs.ts';
 import type { Role } from '../theme.ts';
 import { type Line, line, span } from '../widgets/line.ts';
+import { timeOfDay } from './time-of-day.ts';
 
 /** Lines of the short tail: time of day, then the text; long lines are cut (the Logs screen opens them whole). */
 export function formatLogs(lines: readonly LogLine[]): readonly Line[] {
@@ -17,7 +18,7 @@ const drawn = new WeakMap<LogLine, Line>();
 
 function formatLine(one: LogLine): Line {
   const text = neutralise(messageOf(one.text));
-  return line(span(`${timeOfDay(one.timeNano)} `, 'dim'), span(text, roleOf(text)));
+  return line(span(`${timeOfDay(Number(one.timeNano.slice(0, -6)))} `, 'dim'), span(text, roleOf(text)));
 }
 
 /** Level and message of a JSON line; other lines as they are. */
@@ -30,12 +31,6 @@ function messageOf(text: string): string {
     // Looks like JSON and is none: shown as it is.
     return text;
   }
-}
-
-/** `16:15:03` of the local day. */
-function timeOfDay(timeNano: string): string {
-  const time = new Date(Number(timeNano.slice(0, -6)));
-  return [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 function roleOf(text: string): Role {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ContainerState } from '#domain/container.ts';
 import { initialState } from '#session/reducer.ts';
 import { createSessionStore } from '#session/store.ts';
 import { watchEngine } from '#session/watchers/engine-events.ts';
@@ -96,6 +97,31 @@ test('what happens while the list is on its way is not lost', async () => {
   await listed;
   await settle();
   expect(store.getState().containers).toMatchObject({ 'api-1': { status: 'exited', exitCode: 9 }, 'db-1': { status: 'running' } });
+});
+
+test('an answer that was overtaken by an event does not count', async () => {
+  const { engine, store } = await watching(aContainer('api'));
+  const answers: ((container: ContainerState) => void)[] = [];
+  engine.container = () => new Promise((resolve) => answers.push(resolve));
+  engine.emit({ action: 'die', id: 'api-1', attributes: { exitCode: '3' } });
+  engine.emit({ action: 'start', id: 'api-1' });
+  answers.shift()?.(anExited('api', 3));
+  await settle();
+  expect(store.getState().containers['api-1']?.status).toBe('running');
+  expect(answers).toHaveLength(1);
+});
+
+test('a list that was overtaken by a newer one does not count', async () => {
+  const { engine, store, watcher } = await watching();
+  const answers: ((containers: readonly ContainerState[]) => void)[] = [];
+  engine.containers = () => new Promise((resolve) => answers.push(resolve));
+  const both = Promise.all([watcher.resync(), watcher.resync()]);
+  engine.world.set('new-1', aContainer('new'));
+  answers[1]?.([aContainer('new')]);
+  await settle();
+  answers[0]?.([aContainer('old')]);
+  await both;
+  expect(Object.keys(store.getState().containers)).toEqual(['new-1']);
 });
 
 test('no engine is a lost connection, not an error', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLogStore } from '#session/log-store.ts';
+import { createLogStore, type LogLimits } from '#session/log-store.ts';
 import { initialState } from '#session/reducer.ts';
 import { createSessionStore } from '#session/store.ts';
 import { watchEngine } from '#session/watchers/engine-events.ts';
@@ -10,9 +10,13 @@ import { manualClock, settle } from '../../fakes/manual-clock.ts';
 import { aContainer, anExited, factsOf } from '../builders.ts';
 
 async function following(...containers: Parameters<typeof fakeEngine>[0] & object) {
+  return followingWithin(undefined, containers);
+}
+
+async function followingWithin(limits: LogLimits | undefined, containers: Parameters<typeof fakeEngine>[0] & object) {
   const engine = fakeEngine(containers);
   const clock = manualClock();
-  const logs = createLogStore();
+  const logs = createLogStore(limits);
   const store = createSessionStore(initialState(factsOf()), () => undefined);
   const { signal } = new AbortController();
   const watcher = watchLogs(store, { engine, clock, logs, onLines: () => undefined }, signal);
@@ -92,7 +96,9 @@ test('lines of the very same nanosecond are told apart by their number', async (
 });
 
 test('no line is lost or doubled, whatever comes when', async () => {
-  const steps = fc.array(fc.constantFrom('write', 'write', 'write same', 'write back', 'restart', 'break', 'unwish'), { maxLength: 25 });
+  const steps = fc.array(fc.constantFrom('write', 'write', 'write same', 'write back', 'restart', 'break', 'break back', 'unwish'), {
+    maxLength: 25,
+  });
   await fc.assert(
     fc.asyncProperty(steps, async (script) => {
       const session = await following(aContainer('api'));
@@ -116,7 +122,12 @@ test('no line is lost or doubled, whatever comes when', async () => {
           await settle();
         } else {
           session.engine.endLogs('api-1');
-          await session.clock.advance(100);
+          await settle();
+          if (step === 'break back') {
+            session.engine.write('api-1', `line ${index}`, nano - 2_000_000n);
+            written.push(`line ${index}`);
+          }
+          await session.clock.advance(3000);
         }
       }
       await session.clock.advance(5000);
@@ -124,6 +135,20 @@ test('no line is lost or doubled, whatever comes when', async () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('lines that were thrown away meanwhile do not come again', async () => {
+  const session = await followingWithin({ perService: 500, total: 500 }, [aContainer('api'), aContainer('api', { number: 2 })]);
+  session.watcher.wish(['api'], 1000);
+  session.engine.connect();
+  await settle();
+  session.engine.write('api-1', 'one');
+  for (let i = 0; i < 10; i++) session.engine.write('api-2', `noise ${i}`);
+  await stopContainer(session, 'api-1');
+  await startContainer(session, 'api-1');
+  expect(session.texts()).not.toContain('one');
+  session.engine.write('api-1', 'two');
+  expect(session.texts()).toContain('two');
 });
 
 test('a container that takes the place of another brings all of its lines', async () => {

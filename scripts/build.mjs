@@ -2,7 +2,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { requireBuiltins, slimDocker } from './start-up-plugins.mjs';
+import { requireBuiltins, slimDocker, slimInk } from './start-up-plugins.mjs';
 
 if (Number(process.versions.node.split('.')[0]) < 24) throw new Error("The build needs Node 24: npm run build takes the checkout's own.");
 
@@ -26,7 +26,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   chunkNames: 'chunks/[name]-[hash]',
-  plugins: [requireBuiltins, slimDocker],
+  plugins: [requireBuiltins, slimDocker, slimInk],
   loader: { '.node': 'empty' },
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   alias: {

@@ -90,6 +90,7 @@ export function anonymousVolumes(containers: readonly ContainerState[]): readonl
     .flatMap((container) =>
       container.mounts
         .filter((mount) => mount.kind === 'volume' && /^[0-9a-f]{64}$/.test(mount.source))
+        .toSorted((a, b) => compareText(a.target, b.target))
         .map(
           (mount): Loss => ({
             kind: 'volume',

@@ -49,7 +49,7 @@ interface Evidence {
 }
 
 /** Why one container would be replaced; undefined when it would not; pure. */
-export function whyChanged(container: ContainerState, evidence: Evidence): ChangedService | undefined {
+function whyChanged(container: ContainerState, evidence: Evidence): ChangedService | undefined {
   const { service } = container;
   if (evidence.image !== undefined && evidence.image !== container.imageId) return { service, because: 'its image changed' };
   const recorded = evidence.recorded[container.id];

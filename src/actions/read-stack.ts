@@ -34,8 +34,14 @@ export async function readModel(context: Context): Promise<ComposeModel> {
 
 async function readContainers(context: Context, look: Look, initial: SessionState): Promise<SessionState> {
   const engine = await context.engine();
-  const { projectName } = await context.inputs();
-  const [model, listed, identity] = await Promise.all([readModel(context), engine.containers(projectName), engine.identity()]);
+  const [compose, inputs] = await Promise.all([context.compose(), context.inputs()]);
+  const [cached, listed, identity] = await Promise.all([
+    compose.cachedModel(inputs),
+    engine.containers(inputs.projectName),
+    engine.identity(),
+  ]);
+  // Only after the engine has answered: where there is none, compose need not start.
+  const model = cached ?? (await compose.model(inputs));
   const isLookedAt = (one: ContainerState): boolean =>
     !one.detailed && (look.details === 'all' || one.status !== 'running' || one.health === 'unhealthy');
   const containers = await Promise.all(listed.map(async (one) => (isLookedAt(one) ? ((await engine.container(one.id)) ?? one) : one)));

@@ -63,7 +63,7 @@ function watchSettling(clock: Clock): (container: ContainerState) => boolean {
 }
 
 /** How far the services are at this moment. `isSettled` is asked of running containers without a health check. */
-export async function readReadiness(
+async function readReadiness(
   { engine, model, services }: Pick<WaitRequest, 'engine' | 'model' | 'services'>,
   isSettled: (container: ContainerState) => boolean = () => true,
 ): Promise<readonly Readiness[]> {
@@ -88,7 +88,7 @@ interface Replicas {
 }
 
 /** How far one service is, judged by its replicas. */
-export function readinessOf(name: string, model: ComposeModel, { replicas, isSettled }: Replicas): Readiness {
+function readinessOf(name: string, model: ComposeModel, { replicas, isSettled }: Replicas): Readiness {
   const service = model.services[name];
   if (service?.provider) return { service: name, state: 'ready', detail: 'provided from outside' };
   if (replicas.length === 0) return { service: name, state: service?.replicas === 0 ? 'ready' : 'waiting', detail: 'no container yet' };

@@ -117,7 +117,10 @@ function isRootOption(leaf: Command, flag: RootFlag): boolean {
 function readableError(thrown: unknown, action: Action, help: readonly string[]): unknown {
   if (!(thrown instanceof CommanderError)) return thrown;
   if (thrown.code === 'commander.helpDisplayed') return new HelpShown(help.join(''));
-  const [message = '', suggestion = ''] = thrown.message.replace(/^error: /, '').replace(/(too many arguments) for '[^']*'/, '$1').split('\n');
+  const [message = '', suggestion = ''] = thrown.message
+    .replace(/^error: /, '')
+    .replace(/(too many arguments) for '[^']*'/, '$1')
+    .split('\n');
   const near = /Did you mean (?:one of )?(.+?)\?\)?$/.exec(suggestion)?.[1];
   return new DevctlError('usage', `devctl ${action.command}: ${message.replace(/[^.]$/, '$&.')}`, {
     hint: near ? `Did you mean ${near}?` : `devctl ${action.command} --help shows its flags.`,

@@ -7,60 +7,9 @@ export type Outcome = 'done' | 'failed' | 'refused' | 'cancelled' | 'interrupted
 /** Who asked: a person at a terminal, a pipeline, or an agent (told by markers in the environment). */
 export type Actor = 'person' | 'ci' | 'agent';
 
-/** One line of the journal file. Lines of one entry share its id. */
-export type JournalLine =
-  | {
-      readonly kind: 'begin';
-      readonly entry: string;
-      readonly at: string;
-      readonly user: string;
-      readonly host: string;
-      readonly tty: boolean;
-      readonly actor: Actor;
-      readonly action: string;
-      readonly title: string;
-      /** Secrets masked. */
-      readonly argv: readonly string[];
-      readonly identity: StackIdentity;
-      readonly risk: Risk;
-      readonly planHash: string;
-      readonly losses: readonly Loss[];
-      readonly steps: readonly { readonly id: number; readonly what: string; readonly effect: Effect }[];
-      readonly answer: string;
-      readonly reason: string | undefined;
-      /** The process that runs it, with its start time (kernel ticks), so that a reused pid is not taken for it. */
-      readonly pid: number;
-      readonly pidStart: string;
-    }
-  | {
-      readonly kind: 'step';
-      readonly entry: string;
-      readonly at: string;
-      readonly step: number;
-      readonly state: 'begin' | 'done' | 'failed';
-      readonly detail?: string;
-    }
-  | {
-      readonly kind: 'child';
-      readonly entry: string;
-      readonly at: string;
-      readonly step: number;
-      readonly pid: number;
-      readonly pidStart: string;
-      readonly output: string;
-    }
-  | {
-      readonly kind: 'end';
-      readonly entry: string;
-      readonly at: string;
-      readonly outcome: Outcome;
-      readonly detail?: string;
-      readonly durationMs: number;
-    };
-
-/** One action as the journal tells it, folded from its lines. */
-export interface JournalEntry {
-  readonly id: string;
+/** Who asked for what, and what was answered. */
+interface JournalHead {
+  /** ISO 8601 */
   readonly at: string;
   readonly user: string;
   readonly host: string;
@@ -68,6 +17,7 @@ export interface JournalEntry {
   readonly actor: Actor;
   readonly action: string;
   readonly title: string;
+  /** Secrets masked. */
   readonly argv: readonly string[];
   readonly identity: StackIdentity;
   readonly risk: Risk;
@@ -75,12 +25,51 @@ export interface JournalEntry {
   readonly losses: readonly Loss[];
   readonly answer: string;
   readonly reason: string | undefined;
+  /** The process that runs it, with its start time (kernel ticks), so that a reused pid is not taken for it. */
+  readonly pid: number;
+  readonly pidStart: string;
+}
+
+/** A line of the journal file belongs to the entry whose id it carries. */
+interface LineOf<Kind extends string> {
+  readonly kind: Kind;
+  readonly entry: string;
+  readonly at: string;
+}
+
+interface BeginLine extends LineOf<'begin'>, JournalHead {
+  readonly steps: readonly Pick<JournalStep, 'id' | 'what' | 'effect'>[];
+}
+
+interface StepLine extends LineOf<'step'> {
+  readonly step: number;
+  readonly state: 'begin' | 'done' | 'failed';
+  readonly detail?: string;
+}
+
+interface ChildLine extends LineOf<'child'> {
+  readonly step: number;
+  readonly pid: number;
+  readonly pidStart: string;
+  readonly output: string;
+}
+
+interface EndLine extends LineOf<'end'> {
+  readonly outcome: Outcome;
+  readonly detail?: string;
+  readonly durationMs: number;
+}
+
+/** One line of the journal file. */
+export type JournalLine = BeginLine | StepLine | ChildLine | EndLine;
+
+/** One action as the journal tells it, folded from its lines. */
+export interface JournalEntry extends JournalHead {
+  readonly id: string;
   /** undefined: it still runs, or died. */
   readonly outcome: Outcome | undefined;
   readonly detail: string | undefined;
   readonly durationMs: number | undefined;
-  readonly pid: number;
-  readonly pidStart: string;
   readonly steps: readonly JournalStep[];
 }
 
@@ -104,7 +93,7 @@ export function foldJournal(lines: readonly JournalLine[]): readonly JournalEntr
   return [...entries.values()];
 }
 
-function openEntry(line: Extract<JournalLine, { kind: 'begin' }>): JournalEntry {
+function openEntry(line: BeginLine): JournalEntry {
   const { kind: _, entry, steps, ...rest } = line;
   return {
     ...rest,
@@ -116,7 +105,7 @@ function openEntry(line: Extract<JournalLine, { kind: 'begin' }>): JournalEntry 
   };
 }
 
-function foldLine(entry: JournalEntry, line: Exclude<JournalLine, { kind: 'begin' }>): JournalEntry {
+function foldLine(entry: JournalEntry, line: StepLine | ChildLine | EndLine): JournalEntry {
   switch (line.kind) {
     case 'end':
       return { ...entry, outcome: line.outcome, detail: line.detail, durationMs: line.durationMs };

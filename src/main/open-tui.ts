@@ -6,7 +6,6 @@ import { locateService } from '#profiles/locate-service.ts';
 import { mayBeRemembered, rememberProfile } from '#profiles/remember.ts';
 import type { Stack } from '#tui/host.ts';
 import type { TerminalLender } from '#tui/runtime/lend.ts';
-import { runTui } from '#tui/runtime/run-tui.tsx';
 import { processTerminal } from '#tui/runtime/terminal.ts';
 import { openEditor } from './editor.ts';
 import { type ContextWish, openContext } from './open-context.ts';
@@ -22,7 +21,12 @@ export interface TuiProgram {
 
 /** Runs the terminal UI to its exit code. Throws DevctlError before the first frame, e.g. outside a project. */
 export async function openTui({ edges, gate, lender, version, host }: TuiProgram, wish: ContextWish): Promise<number> {
-  const { notices, ...stack } = await openStack(openContext(edges, wish), gate);
+  // The engine answers while React and Ink load.
+  const [{ notices, ...stack }, { runTui }] = await Promise.all([
+    openStack(openContext(edges, wish), gate),
+    import('#tui/runtime/run-tui.tsx'),
+  ]);
+  await Promise.race([stack.session.ready, edges.clock.sleep(LOADING_SHOWN_AFTER_MS)]);
   return runTui({
     stack,
     notices,
@@ -37,6 +41,9 @@ export async function openTui({ edges, gate, lender, version, host }: TuiProgram
     version,
   });
 }
+
+// A first frame that already says how everything is costs less than one that says "loading" and is drawn again.
+const LOADING_SHOWN_AFTER_MS = 150;
 
 async function openProfile(edges: Edges, gate: Gate, wish: ContextWish): Promise<Stack> {
   const context = openContext(edges, wish);

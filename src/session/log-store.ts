@@ -38,7 +38,7 @@ interface ServiceLines {
 }
 
 // What V8 takes for one line beside its text (object, two strings' headers, slot), measured.
-const LINE_OVERHEAD = 120;
+const LINE_OVERHEAD = 220;
 // Once the bound is passed, this part is freed at once, so that finding the greediest service is rare.
 const SLACK = 1 / 16;
 

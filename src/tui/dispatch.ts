@@ -31,7 +31,7 @@ function pressNormal(tui: Tui, key: Key): void {
   if (reason !== undefined) toast(tui, `${command.title}: not now, ${reason}`, 'attention');
   else if (command.twice && !isSecond) wantSecondPress(tui, key, command.twice(tui));
   // Two in one chunk are one press that was held or pasted.
-  else if (!command.twice || !key.burst) command.run(tui);
+  else if (!command.twice || key.chunk === 1) command.run(tui);
 }
 
 function wantSecondPress(tui: Tui, key: Key, what: string): void {

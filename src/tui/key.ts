@@ -5,19 +5,24 @@ export interface Key {
   readonly name: string;
   /** What it types into a text field; empty for keys that type nothing. */
   readonly text: string;
-  /** Came together with others in one chunk: a burst or an unmarked paste, which is never an answer. */
-  readonly burst: boolean;
+  /** Characters that came in the same chunk, this one counted. */
+  readonly chunk: number;
+  /** Of these, how many are left, this one counted. */
+  readonly left: number;
 }
 
 /** The keys in one input event of Ink; several characters of one chunk become several keys. */
 export function readKeys(input: string, key: InkKey): readonly Key[] {
   const named = nameOf(key);
-  if (named !== undefined) return [{ name: named, text: '', burst: false }];
-  if (key.ctrl) return input === '' ? [] : [{ name: `ctrl-${input.toLowerCase()}`, text: '', burst: false }];
+  if (named !== undefined) return [{ name: named, text: '', ...ALONE }];
+  if (key.ctrl) return input === '' ? [] : [{ name: `ctrl-${input.toLowerCase()}`, text: '', ...ALONE }];
   if (key.meta) return [];
   const characters = [...SEGMENTER.segment(input)].map(({ segment }) => segment);
-  return characters.map((character) => ({ ...characterKey(character), burst: characters.length > 1 }));
+  const chunk = characters.length;
+  return characters.map((character, index) => ({ ...characterKey(character), chunk, left: chunk - index }));
 }
+
+const ALONE = { chunk: 1, left: 1 };
 
 function nameOf(key: InkKey): string | undefined {
   if (key.tab) return key.shift ? 'shift-tab' : 'tab';

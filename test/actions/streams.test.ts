@@ -62,7 +62,12 @@ describe('devctl logs', () => {
     fakeEngine.write('api-1', 'past api', NOON + 1n);
     const lines: string[] = [];
     const stop = new AbortController();
-    const following = logs.follow(context, { ...wish, follow: true } as Wish, (item) => lines.push(logs.line(item, paint) ?? ''), stop.signal);
+    const following = logs.follow(
+      context,
+      { ...wish, follow: true } as Wish,
+      (item) => lines.push(logs.line(item, paint) ?? ''),
+      stop.signal,
+    );
     await clock.advance(400);
     expect(lines).toEqual(['api │ past api', 'db  │ past db']);
     fakeEngine.write('api-1', 'live', NOON + 5n);
@@ -83,7 +88,12 @@ describe('devctl logs', () => {
 describe('devctl wait', () => {
   it('tells each change and ends well', async () => {
     const lines: string[] = [];
-    await wait.follow(fakeContext({ model, containers }), { services: [], timeout: undefined }, (item) => lines.push(wait.line(item, paint) ?? ''), never());
+    await wait.follow(
+      fakeContext({ model, containers }),
+      { services: [], timeout: undefined },
+      (item) => lines.push(wait.line(item, paint) ?? ''),
+      never(),
+    );
     expect(lines).toEqual(['● api  running', '● db  running']);
   });
 
@@ -102,7 +112,8 @@ describe('devctl wait', () => {
   });
 
   it('helps with a misspelt service and a bad duration', async () => {
-    const run = (wish: Parameters<typeof wait.follow>[1]) => wait.follow(fakeContext({ model, containers }), wish, () => undefined, never());
+    const run = (wish: Parameters<typeof wait.follow>[1]) =>
+      wait.follow(fakeContext({ model, containers }), wish, () => undefined, never());
     await expect(run({ services: ['bd'], timeout: undefined })).rejects.toMatchObject({ hint: 'Did you mean db?' });
     await expect(run({ services: [], timeout: 'soon' })).rejects.toMatchObject({ kind: 'usage' });
   });
@@ -154,7 +165,12 @@ describe('devctl stats', () => {
 
   it('says that nothing runs, and ends', async () => {
     const lines: string[] = [];
-    await stats.follow(fakeContext({ model }), { services: [], stream: false }, (item) => lines.push(stats.line(item, paint) ?? ''), never());
+    await stats.follow(
+      fakeContext({ model }),
+      { services: [], stream: false },
+      (item) => lines.push(stats.line(item, paint) ?? ''),
+      never(),
+    );
     expect(lines[0]).toContain('nothing runs');
   });
 });

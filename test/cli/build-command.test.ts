@@ -79,7 +79,7 @@ describe('argv to options', () => {
     ['logs --tail x', 'devctl logs: --tail must be a number.', 'devctl logs --help shows its flags.'],
     ['logs --tail=-1', 'devctl logs: --tail must be at least 0.', 'devctl logs --help shows its flags.'],
     ['use', "devctl use: missing required argument 'PROFILE'.", 'devctl use --help shows its flags.'],
-    ['use a b', "devctl use: too many arguments. Expected 1 argument but got 2: a, b.", 'devctl use --help shows its flags.'],
+    ['use a b', 'devctl use: too many arguments. Expected 1 argument but got 2: a, b.', 'devctl use --help shows its flags.'],
     ['logs --since', "devctl logs: option '--since <TIME>' argument missing.", 'devctl logs --help shows its flags.'],
     [
       'logs --level loud',

@@ -4,7 +4,7 @@ import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import type { TestStack } from '../engine/stack.ts';
 
-const DEVCTL = join(fileURLToPath(new URL('../..', import.meta.url)), 'bin/devctl');
+const DEVCTL = process.env.DEVCTL_TEST_BIN ?? join(fileURLToPath(new URL('../..', import.meta.url)), 'bin/devctl');
 
 /** A shell with job control in a real pseudo-terminal, and what a person would see of it. */
 export interface Shell {

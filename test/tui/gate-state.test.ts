@@ -83,7 +83,10 @@ describe('what is not typing', () => {
   });
 
   test('bursts and pastes say so and type nothing', () => {
-    const burst = stateOf(pressGate(TYPED, openGate(TYPED, 0), { name: 's', text: 's', burst: true, at: 1000 }));
+    const burst = [...'shop:dev'].reduce(
+      (state, text, index) => stateOf(pressGate(TYPED, state, { name: text, text, chunk: 8, left: 8 - index, at: 1000 })),
+      openGate(TYPED, 0),
+    );
     expect(burst.phrase.characters).toEqual([]);
     expect(burst.notice).toContain('too fast');
     expect(pasteIntoGate(openGate(TYPED, 0), 'shop:dev', 1000)).toMatchObject({
@@ -92,10 +95,28 @@ describe('what is not typing', () => {
     });
   });
 
-  test('keys closer together than fingers can be are a burst', () => {
-    const first = stateOf(pressAt(TYPED, openGate(TYPED, 0), 's', 1000));
-    expect(stateOf(pressAt(TYPED, first, 'h', 1002)).phrase.characters).toEqual(['s']);
-    expect(stateOf(pressAt(TYPED, first, 'h', 1040)).phrase.characters).toEqual(['s', 'h']);
+  test('a few characters that a slow link delivers at once are typing, more are not', () => {
+    const pair = [...'sh'].reduce(
+      (state, text, index) => stateOf(pressGate(TYPED, state, { name: text, text, chunk: 2, left: 2 - index, at: 1000 })),
+      openGate(TYPED, 0),
+    );
+    expect(pair.phrase.characters).toEqual(['s', 'h']);
+    const flood = [...'shop:dev'].reduce((state, text) => stateOf(pressAt(TYPED, state, text, 1001)), openGate(TYPED, 0));
+    expect(flood.phrase.characters).toEqual(['s', 'h', 'o']);
+  });
+
+  test('a short phrase cannot come at once either', () => {
+    const short = question({ kind: 'type', phrase: 'ab', reason: false });
+    const pasted = [...'ab'].reduce(
+      (state, text, index) => stateOf(pressGate(short, state, { name: text, text, chunk: 2, left: 2 - index, at: 5000 })),
+      armed(short, openGate(short, 0)),
+    );
+    expect(canDestroy(short, pasted)).toBe(false);
+  });
+
+  test('Enter that came with other characters is no Enter', () => {
+    const state = armed(TYPED, typed(TYPED, 'shop:dev'));
+    expect(pressGate(TYPED, state, { name: 'enter', text: '', chunk: 2, left: 1, at: 9000 }).kind).toBe('open');
   });
 
   test('no sequence without the phrase destroys data', () => {
@@ -146,7 +167,7 @@ function question(demand: GateQuestion['demand'], risk: Risk = 'irrecoverable'):
 
 function pressAt(asked: GateQuestion, state: GateState, name: string, at: number): GateStep {
   const text = name.length === 1 ? name : '';
-  return pressGate(asked, state, { name, text, burst: false, at });
+  return pressGate(asked, state, { name, text, chunk: 1, left: 1, at });
 }
 
 function typed(asked: GateQuestion, text: string, from: GateState = openGate(asked, 0), since = 400): GateState {

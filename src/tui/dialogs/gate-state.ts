@@ -32,6 +32,8 @@ export interface GateState {
   readonly armedAt: number;
   /** Milliseconds (monotonic) of the last key. */
   readonly lastKeyAt: number;
+  /** Characters that may come at once now; grows with time. */
+  readonly credit: number;
   readonly isArmed: boolean;
 }
 
@@ -44,8 +46,10 @@ export const DRAIN_MS = 300;
 export const ARMING_MS = 1500;
 /** Without a key for so long it is No. */
 export const IDLE_MS = 60_000;
-/** Keys closer together than a hand can type them are a burst. */
-const BURST_MS = 8;
+/** Faster than one character in so many milliseconds is no hand. */
+const HAND_MS = 25;
+/** A busy machine or a slow link delivers a few typed characters at once; more are a burst. */
+const MOST_AT_ONCE = 3;
 const MOST_ATTEMPTS = 3;
 
 export function openGate(question: GateQuestion, now: number): GateState {
@@ -60,6 +64,7 @@ export function openGate(question: GateQuestion, now: number): GateState {
     drainedAt: now + DRAIN_MS,
     armedAt: now + delay,
     lastKeyAt: now,
+    credit: mostAtOnce(question),
     isArmed: false,
   };
 }
@@ -68,13 +73,24 @@ export function openGate(question: GateQuestion, now: number): GateState {
 export function pressGate(question: GateQuestion, state: GateState, key: Key & { readonly at: number }): GateStep {
   if (key.name === 'ctrl-c') return no('interrupted');
   if (key.name === 'esc') return no('answered');
-  const isBurst = key.burst || (key.text !== '' && key.at - state.lastKeyAt < BURST_MS && state.lastKeyAt > state.drainedAt);
-  const heard: GateState = { ...state, lastKeyAt: key.at };
+  const credit = Math.min(mostAtOnce(question), state.credit + (key.at - state.lastKeyAt) / HAND_MS);
+  const heard: GateState = { ...state, lastKeyAt: key.at, credit };
   // Whoever still types when the dialog comes up is not answering it: the drain lasts until there is a pause.
   if (key.at < state.drainedAt) return open({ ...heard, drainedAt: Math.max(state.drainedAt, key.at + DRAIN_MS / 3) });
-  if (isBurst) return open({ ...heard, notice: BURST_NOTICE });
+  if (isBurst(question, key, credit)) return open({ ...heard, notice: BURST_NOTICE });
   if (key.name === 'enter') return pressEnter(question, heard);
-  return open(settleFocus(question, editGate(question, heard, key)));
+  const spent = key.text === '' ? heard : { ...heard, credit: credit - 1 };
+  return open(settleFocus(question, editGate(question, spent, key)));
+}
+
+/** Enter among other characters, or more characters than a hand types in that time. */
+function isBurst(question: GateQuestion, key: Key, credit: number): boolean {
+  return key.text === '' ? key.chunk > 1 : key.chunk > mostAtOnce(question) || key.left > credit;
+}
+
+/** Never the whole phrase at once, however short it is. */
+function mostAtOnce(question: GateQuestion): number {
+  return question.demand.kind === 'type' ? Math.max(1, Math.min(MOST_AT_ONCE, question.demand.phrase.length - 1)) : 1;
 }
 
 /** A paste is not typing; only the reason, which nobody compares, may be pasted. */

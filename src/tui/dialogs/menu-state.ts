@@ -37,7 +37,7 @@ export function pressMenu(mode: MenuMode, key: Key, page: number): MenuStep {
   if (!move)
     return runEntry(
       mode,
-      mode.entries.find((entry) => entry.command.keys.includes(key.name) && !key.burst),
+      mode.entries.find((entry) => entry.command.keys.includes(key.name) && key.chunk === 1),
     );
   const ids = mode.entries.map((entry) => entry.command.id);
   return { kind: 'open', mode: { ...mode, selected: moveSelection(ids, mode.selected, { move, page }) ?? mode.selected } };

@@ -17,7 +17,7 @@ export function QuitDialog(props: { readonly mode: Extract<Mode, { kind: 'quit' 
       title={line(span('Quit while something runs', 'strong'))}
       hints={HINTS}
       content={(width) => [
-        ...titles.map((title) => line(`  ${title}`)),
+        ...(titles.length > 0 ? titles : ['It has ended meanwhile.']).map((title) => line(`  ${title}`)),
         [],
         ...wrapText('Quitting now does not stop docker; the next devctl settles what was left.', width).map((row) =>
           line(span(row, 'dim')),

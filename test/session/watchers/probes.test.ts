@@ -91,6 +91,15 @@ test('while its own health check passes, there is no grace', async () => {
   expect(session.status()).toBe('unhealthy');
 });
 
+test('while its own health check is starting, a failure is "starting", however long', async () => {
+  const session = await probing([aProbe()]);
+  session.answer.now = failure;
+  session.engine.world.set('api-1', aContainer('api', { health: 'starting' }));
+  session.engine.emit({ action: 'create', id: 'api-1' });
+  await settle();
+  expect(session.status()).toBe('starting');
+});
+
 test('a service that was started anew is asked at once', async () => {
   const { engine, clock, asked, restart } = await probing([aProbe()], aContainer('api'));
   await clock.advance(2000);

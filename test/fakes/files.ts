@@ -10,7 +10,8 @@ export function memoryFiles(raw: Map<string, string> = new Map()): Files & { rea
     appendSynced: async (path, content) => void raw.set(path, (raw.get(path) ?? '') + content),
     remove: async (path) => void raw.delete(path),
     list: async (path) => [...raw.keys()].filter((key) => key.startsWith(`${path}/`)).map((key) => key.slice(path.length + 1)),
-    stat: async (path) => (raw.has(path) ? { kind: 'file', size: raw.get(path)?.length ?? 0, modifiedMs: 0, inode: 1, mode: 0o600 } : undefined),
+    stat: async (path) =>
+      raw.has(path) ? { kind: 'file', size: raw.get(path)?.length ?? 0, modifiedMs: 0, inode: 1, mode: 0o600 } : undefined,
     realpath: async (path) => path,
     watch: () => () => undefined,
   };

@@ -9,7 +9,15 @@ interface StepDraft {
 /** A plan of profile dev of project shop, with a few fields of one's own. */
 export function aPlan(draft: Omit<Partial<Plan>, 'steps'> & { readonly steps?: readonly StepDraft[] }): Plan {
   const steps = (draft.steps ?? []).map(
-    (step, index): Step => ({ id: index + 1, what: step.effect.kind, why: 'test', after: [], risk: step.risk ?? 'none', effect: step.effect, onFailure: [] }),
+    (step, index): Step => ({
+      id: index + 1,
+      what: step.effect.kind,
+      why: 'test',
+      after: [],
+      risk: step.risk ?? 'none',
+      effect: step.effect,
+      onFailure: [],
+    }),
   );
   return {
     action: 'stack.test',

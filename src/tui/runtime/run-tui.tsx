@@ -1,5 +1,5 @@
 import { type Instance, render, useApp } from 'ink';
-import { type ReactElement, useEffect } from 'react';
+import { type ReactElement, useLayoutEffect } from 'react';
 import { neutralise } from '#domain/text.ts';
 import { App } from '../app.tsx';
 import { createChangeRunner } from '../changes.ts';
@@ -21,6 +21,7 @@ import type { Terminal } from './terminal.ts';
 /** Runs the terminal UI until it is left; gives the exit code. An error inside is printed once the screen is restored. */
 export async function runTui(options: TuiOptions): Promise<number> {
   const { terminal } = options;
+  await firstFacts(options);
   const shutdown = createShutdown(terminal);
   const ui = createUiStore(options.stack, sizeOf(terminal), allCommands([]));
   const runtime: Runtime = { suspender: undefined, redraw: () => undefined };
@@ -37,11 +38,19 @@ export async function runTui(options: TuiOptions): Promise<number> {
   stopWatching();
   runtime.suspender?.dispose();
   await leave(instance);
+  terminal.stdin.setRawMode?.(false);
   shutdown.restore();
   if (ending.error) terminal.stderr.write(`${ending.error.stack ?? ending.error.message}\n`);
   await ui.getState().stack.session.stop();
   return ending.exitCode;
 }
+
+/** A frame costs more than a short wait, and one that shows the services at once is the one that people wait for. */
+async function firstFacts({ stack }: TuiOptions): Promise<void> {
+  await Promise.race([stack.session.ready, stack.context.edges.clock.sleep(PATIENCE_MS)]);
+}
+
+const PATIENCE_MS = 150;
 
 /** What exists only once Ink has drawn. */
 interface Runtime {
@@ -91,6 +100,8 @@ function show(tui: Tui, { runtime, shutdown }: Parts): Instance {
       <App tui={tui} />
     </ErrorBoundary>
   );
+  // Ink takes raw mode some time after the first frame; a key before that would be echoed, and Ctrl-Z would stop us half drawn.
+  stdin.setRawMode(true);
   const instance = render(tree, {
     stdin: stdin as unknown as NodeJS.ReadStream,
     stdout: terminal.stdout,
@@ -119,10 +130,10 @@ function show(tui: Tui, { runtime, shutdown }: Parts): Instance {
   return instance;
 }
 
-/** Ink gives its way of suspending to components only. */
+/** Ink gives its way of suspending to components only. In a layout effect: a Ctrl-Z right after the first frame must find it. */
 function Suspending(props: { readonly terminal: Terminal; readonly runtime: Runtime }): ReactElement | null {
   const { suspendTerminal } = useApp();
-  useEffect(() => {
+  useLayoutEffect(() => {
     props.runtime.suspender = createSuspender(props.terminal, suspendTerminal);
   }, [props.terminal, props.runtime, suspendTerminal]);
   return null;

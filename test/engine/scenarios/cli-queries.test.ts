@@ -51,9 +51,8 @@ describe.runIf(requireEngine())('the command line on a stack that is half well',
     const address = blocker.address();
     on = makeStack('cli-queries', { 'compose.yaml': COMPOSE(typeof address === 'object' && address ? address.port : 0) });
     // Compose itself fails here; how devctl tells why is what follows.
-    for (const service of ['db', 'web', 'worker', 'sick', 'late', 'taken']) {
-      spawnCompose(['up', '--detach', '--no-deps', service]);
-    }
+    for (const service of ['db', 'web', 'worker', 'sick', 'taken']) spawnCompose(['up', '--detach', '--no-deps', service]);
+    spawnCompose(['up', '--no-start', '--no-deps', 'late']);
     for (let tries = 0; tries < 60; tries++) {
       const rows = psDocument.parse(on.devctl(['ps', '--json']).json()).services;
       const state = Object.fromEntries(rows.map((row) => [row.service, `${row.state} ${row.health}`]));
@@ -95,6 +94,7 @@ describe.runIf(requireEngine())('the command line on a stack that is half well',
     expect(stdout).toMatch(/✖ worker {2}exited 7/);
     expect(stdout).toContain('Cannot find module /app/worker.js');
     expect(stdout).toContain('no database');
+    expect(stdout).toMatch(/late +◐ waiting +waits for sick \(healthy\)/);
     expect(stdout).toMatch(/port \d+ is taken by|is already (taken|in use)|address already in use/);
     expect(stdout).toContain(`pid ${process.pid}`);
     expect(on.devctl(['status', '--short']).stdout).toMatch(/^\S+ dev guarded 2\/6 healthy, unhealthy\n$/);
@@ -148,10 +148,14 @@ describe.runIf(requireEngine())('the command line on a stack that is half well',
     const follower = start(['logs', '-f', 'web', '--json']);
     await follower.until(/listening/);
     on.docker('restart', '--time', '1', 'cli-queries-web-1');
-    await follower.until(/listening[^]*listening/);
+    await follower.until(/listening.*listening/s);
     follower.child.kill('SIGINT');
     expect(await follower.ended).toBe(130);
-    const texts = follower.text().trim().split('\n').map((line) => (JSON.parse(line) as { time: string; text: string }));
+    const texts = follower
+      .text()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { time: string; text: string });
     expect(new Set(texts.map((line) => `${line.time} ${line.text}`)).size).toBe(texts.length);
 
     const other = start(['logs', '-f']);
@@ -162,7 +166,9 @@ describe.runIf(requireEngine())('the command line on a stack that is half well',
   });
 
   it('passes the exit code of a command in a container on; its own failure is 125', () => {
-    expect(on.devctl(['exec', 'db', 'sh', '-c', 'exit 9'], {}).code).toBe(9);
+    expect(on.devctl(['exec', 'web', 'sh', '-c', 'exit 9']).code).toBe(9);
+    expect(on.devctl(['exec', 'db', 'sh', '-c', 'exit 9']).code).toBe(3);
+    expect(on.devctl(['exec', '--yes', 'db', 'sh', '-c', 'exit 9']).code).toBe(9);
     expect(on.devctl(['exec', 'nosuch', 'true']).code).toBe(125);
   });
 
@@ -171,7 +177,10 @@ describe.runIf(requireEngine())('the command line on a stack that is half well',
     expect(planned.stdout).toContain('volume cli-queries_data');
     const { code, json, stderr } = on.devctl(['down', '--volumes'], { input: 'yes\nyes\n' });
     expect(code).toBe(3);
-    expect(refusalDocument.parse(json())).toMatchObject({ losses: [{ name: 'cli-queries_data' }], allow: expect.stringMatching(/^--plan [0-9a-f]{16}$/) });
+    expect(refusalDocument.parse(json())).toMatchObject({
+      losses: [{ name: 'cli-queries_data' }],
+      allow: expect.stringMatching(/^--plan [0-9a-f]{16}$/),
+    });
     expect(stderr).toContain('--plan');
     expect(on.volumes()).toEqual(['cli-queries_data']);
   });
@@ -185,7 +194,11 @@ describe.runIf(requireEngine())('the command line on a stack that is half well',
 
   function start(args: readonly string[]): Follower {
     const { PATH = '' } = process.env;
-    const child = spawn(process.execPath, [DEVCTL, ...args], { cwd: on.directory, env: { PATH, HOME: join(on.directory, '..') }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [DEVCTL, ...args], {
+      cwd: on.directory,
+      env: { PATH, HOME: join(on.directory, '..') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let written = '';
     const waiting = new Set<() => void>();
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {

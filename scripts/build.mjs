@@ -2,7 +2,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { requireBuiltins, slimDocker, slimInk } from './start-up-plugins.mjs';
+import { groupActions, requireBuiltins, slimDocker, slimInk } from './start-up-plugins.mjs';
 
 if (Number(process.versions.node.split('.')[0]) < 24) throw new Error("The build needs Node 24: npm run build takes the checkout's own.");
 
@@ -22,11 +22,10 @@ await build({
   jsx: 'automatic',
   sourcemap: 'linked',
   sourcesContent: false,
-  keepNames: true,
   minifySyntax: true,
   minifyWhitespace: true,
   chunkNames: 'chunks/[name]-[hash]',
-  plugins: [requireBuiltins, slimDocker, slimInk],
+  plugins: [requireBuiltins, slimDocker, slimInk, groupActions],
   loader: { '.node': 'empty' },
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   alias: {

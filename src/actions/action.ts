@@ -70,6 +70,8 @@ export interface Query<O, R = unknown> extends Declaration<O> {
   lines(result: R, paint: Paint): readonly string[];
   /** 0 unless e.g. something is unhealthy. */
   exitCode?(result: R): number;
+  /** The lines are for the terminal itself: control sequences in them stay. */
+  readonly raw?: boolean;
 }
 
 /** Goes on until it ends or is interrupted, and changes nothing (logs -f, events, stats). */

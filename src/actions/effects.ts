@@ -1,5 +1,5 @@
 import type { Clearance } from '#domain/clearance.ts';
-import { DEVCTL_LABEL } from '#domain/container.ts';
+import { DEVCTL_LABEL, gistOfStartError } from '#domain/container.ts';
 import { DevctlError } from '#domain/error.ts';
 import type { ActionListener } from '#domain/event.ts';
 import type { Effect, Expectation, Step } from '#domain/plan.ts';
@@ -74,15 +74,25 @@ async function runCompose({ argv, allProfiles }: Extract<Effect, { kind: 'compos
   if (result.exitCode !== 0) throw composeFailure(compose.commandLine(inputs, argv), result);
 }
 
-/** A compose call that failed, in its own words. */
+/** A compose call that failed, in its own words. What it had done until then was shown while it ran. */
 function composeFailure(argv: readonly string[], result: ProcessResult): DevctlError {
-  const stderr = neutralise(result.stderr || result.stdout)
+  const said = neutralise(result.stderr || result.stdout)
     .split('\n')
-    .filter((line) => line.trim() !== '')
+    .filter((line) => line.trim() !== '' && !/^ ?(Container|Network|Volume) \S+ +\w+$/.test(line.trimEnd()))
     .slice(-12);
-  const message =
-    stderr.at(-1)?.replace(/^Error response from daemon: /, '') ?? `docker compose ended with ${result.exitCode ?? result.signal}`;
-  return new DevctlError('external', message, { command: { argv: maskArgv(argv), exitCode: result.exitCode, stderr } });
+  const last = said.at(-1);
+  const message = last === undefined ? `docker compose ended with ${result.exitCode ?? result.signal}` : gistOfStartError(last);
+  return new DevctlError('external', message, {
+    hint: hintFor(last ?? ''),
+    command: { argv: maskArgv(argv), exitCode: result.exitCode, stderr: said },
+  });
+}
+
+function hintFor(words: string): string {
+  if (/no space left/i.test(words)) return 'Make room on the disk of the engine; docker system df shows what takes it.';
+  if (/pull access denied|manifest (unknown|for)|failed to resolve|\/v2\/|No such image/i.test(words))
+    return 'Check the name of the image and that its registry can be reached.';
+  return 'devctl status explains each service.';
 }
 
 async function runInTerminal(

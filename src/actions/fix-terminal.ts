@@ -19,6 +19,7 @@ export const fixTerminal: Query<z.infer<typeof options>, { readonly reset: strin
     return { reset: RESET };
   },
   document: () => ({ schema: 1, reset: true }),
+  raw: true,
   lines: ({ reset }) => [`${reset}The terminal is reset.`],
 };
 

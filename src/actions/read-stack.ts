@@ -1,6 +1,7 @@
 import type { ContainerState } from '#domain/container.ts';
 import type { ComposeModel } from '#domain/model.ts';
 import type { Profile } from '#domain/profile.ts';
+import { findForeignStack, workingDirectories } from '#session/foreign.ts';
 import { portConflictOf } from '#session/port-conflict.ts';
 import { findPortHolder } from '#session/port-holder.ts';
 import { runProbe, serviceOf } from '#session/probe.ts';
@@ -49,6 +50,10 @@ async function readContainers(context: Context, look: Look, initial: SessionStat
     { kind: 'model-ready', model } as const,
     { kind: 'connected', engine: identity } as const,
     { kind: 'containers-listed', containers } as const,
+    {
+      kind: 'foreign-checked',
+      foreign: await findForeignStack(workingDirectories(listed), inputs.projectDirectory, context.edges.files),
+    } as const,
   ].reduce<SessionState>(reduce, initial);
   return findHolders(context, containers, state);
 }

@@ -88,6 +88,7 @@ function statusDocument({ state, protection, overall, services, unfinished }: St
       output,
     })),
     unfinished,
+    foreign: state.foreign ?? null,
   };
 }
 
@@ -106,6 +107,7 @@ function formatStatus(result: StatusResult, paint: Paint): readonly string[] {
   ]);
   return [
     `${paint.strong(state.project.name)} ▸ ${paint.strong(state.profile.name)}  ${protection}${engine}   ${paintOverall(overall, paint)}`,
+    ...formatForeign(state.foreign, paint),
     ...formatTable(rows),
     ...formatProbes(Object.values(state.probes), paint),
     ...services.flatMap(({ view, explanation }) => (explanation ? formatExplanation(view, explanation, paint) : [])),
@@ -114,6 +116,13 @@ function formatStatus(result: StatusResult, paint: Paint): readonly string[] {
       `${paint.attention('!')} "${title}" was cut off; the next changing command finishes or rolls it back.`,
     ]),
     ...(overall.status === 'down' && overall.total > 0 ? ['', `Nothing runs. To start it: ${paint.accent('devctl up')}`] : []),
+  ];
+}
+
+function formatForeign(foreign: SessionState['foreign'], paint: Paint): readonly string[] {
+  if (!foreign) return [];
+  return [
+    `${paint.attention('!')} Foreign stack: it was started from ${foreign.found}, not ${foreign.expected}; changes ask more than usual.`,
   ];
 }
 
@@ -142,7 +151,7 @@ function formatExplanation(view: ServiceView, explanation: Explanation, paint: P
 }
 
 function paintOverall({ status, healthy, total }: OverallHealth, paint: Paint): string {
-  if (status === 'down') return paint.dim(total > 0 ? `down (${total} services)` : 'down');
+  if (status === 'down') return paint.dim(total > 0 ? `down (${total} ${total === 1 ? 'service' : 'services'})` : 'down');
   const text = `${healthy}/${total} healthy`;
   if (status === 'healthy') return paint.good(text);
   return status === 'unhealthy' ? paint.bad(`${text}, ${status}`) : paint.attention(`${text}, ${status}`);

@@ -1,5 +1,5 @@
 import type { Engine } from '#docker/engine.ts';
-import type { ContainerState } from '#domain/container.ts';
+import { type ContainerState, gistOfStartError } from '#domain/container.ts';
 import { type ComposeModel, hasJobShape, isAwaitedJob } from '#domain/model.ts';
 import type { Clock } from '#system/clock.ts';
 
@@ -112,7 +112,7 @@ function judge(container: ContainerState, settled: boolean, job: boolean, say: S
         `restarting, exited ${container.exitCode ?? '?'}, ${container.restartCount} times`,
       );
     case 'created':
-      return container.error === '' ? say('waiting', 'created') : say('failed', container.error);
+      return container.error === '' ? say('waiting', 'created') : say('failed', gistOfStartError(container.error));
     case 'paused':
       return say('failed', 'paused');
     case 'removing':
@@ -132,7 +132,7 @@ function judgeRunning(container: ContainerState, settled: boolean, say: Say): Re
 }
 
 function judgeExited(container: ContainerState, job: boolean, say: Say): Readiness {
-  if (container.error !== '') return say('failed', container.error);
+  if (container.error !== '') return say('failed', gistOfStartError(container.error));
   if (container.exitCode === 0) return job ? say('ready', 'completed') : say('failed', 'exited 0, though it should keep running');
   return say('failed', `exited ${container.exitCode ?? '?'}`);
 }

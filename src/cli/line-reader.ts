@@ -51,7 +51,7 @@ export async function openLineReader(stdin: InputStream, out: OutputStream, cloc
       const armedAt = clock.monotonic() + deadMs;
       const line = await new Promise<TypedLine>((resolve) => {
         const timer = startTimer(clock, () => resolve({ kind: 'timeout' }));
-        const typing = createTyping({ write, isArmed: () => clock.monotonic() >= armedAt, done: finish });
+        const typing = createTyping({ write, prompt, isArmed: () => clock.monotonic() >= armedAt, done: finish });
         function finish(line: TypedLine): void {
           timer.stop();
           resolve(line);
@@ -79,12 +79,14 @@ export async function openLineReader(stdin: InputStream, out: OutputStream, cloc
 
 interface Typing {
   write(text: string): void;
+  /** Shown anew below a note. */
+  readonly prompt: string;
   isArmed(): boolean;
   done(line: TypedLine): void;
 }
 
 /** A line being typed: Backspace, Ctrl-U, Enter, Ctrl-C, Ctrl-D; everything else that is printable. */
-function createTyping({ write, isArmed, done }: Typing): (chunk: string) => void {
+function createTyping({ write, prompt, isArmed, done }: Typing): (chunk: string) => void {
   let text = '';
   const erase = (count: number): void => {
     if (count === 0) return;
@@ -103,7 +105,8 @@ function createTyping({ write, isArmed, done }: Typing): (chunk: string) => void
   return (chunk) => {
     const act = control[chunk];
     if (act) return act();
-    if (isBurst(chunk) || !isPrintable(chunk)) return;
+    if (isBurst(chunk)) return write(`\r\nPasted text does not count: please type it.\r\n${prompt}${text}`);
+    if (!isPrintable(chunk)) return;
     text += chunk;
     write(chunk);
   };

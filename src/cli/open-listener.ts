@@ -15,7 +15,12 @@ export interface OpenListener {
 export function openListener(action: Change<unknown>, face: Face): OpenListener {
   const { root, program, stdout, stderr } = face;
   if (root.json) return { listener: createJsonListener(stdout.line), close: () => undefined };
-  const style = (stream: typeof program.streams.stdout) => ({ paint: paintFor(face, stream), quiet: root.quiet, verbose: root.verbose });
+  const style = (stream: typeof program.streams.stdout) => ({
+    paint: paintFor(face, stream),
+    quiet: root.quiet,
+    verbose: root.verbose,
+    now: program.edges.clock.monotonic,
+  });
   if (action.innerExitCode)
     return { listener: warningsOnly(createPlainListener(stderr.line, style(program.streams.stderr))), close: () => undefined };
   if (isLive(face)) {

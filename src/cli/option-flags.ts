@@ -26,7 +26,7 @@ export function readFlags(schema: ZodType): readonly OptionFlag[] {
 }
 
 /** `thisMachine` → `--this-machine` */
-export function flagName(key: string): string {
+function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 

@@ -9,7 +9,7 @@ export function formatError(error: DevctlError, paint: Paint, verbose: boolean):
   return [
     ...refusedPlan(error, paint),
     ...lines(error.message).map((line, index) => (index === 0 ? `${paint.bad('✖')} ${line}` : `  ${line}`)),
-    ...(error.command ? formatCommand(error.command, paint) : []),
+    ...(error.command ? formatCommand(error.command, error.message, paint) : []),
     ...lines(error.hint ?? '').map((line) => `  ${paint.accent('→')} ${line}`),
     ...(error.kind === 'bug' && !verbose ? [`  ${paint.dim('This is a fault in devctl. --verbose shows where.')}`] : []),
     ...(verbose ? stackOf(error).map((line) => `  ${paint.dim(line)}`) : []),
@@ -35,12 +35,15 @@ function refusedPlan(error: DevctlError, paint: Paint): readonly string[] {
   return error.kind === 'refused' && isPlanDocument(error.details) ? [...formatPlan(error.details, paint), ''] : [];
 }
 
-function formatCommand(command: FailedCommand, paint: Paint): readonly string[] {
+/** Lines that the message has already are not said again. */
+function formatCommand(command: FailedCommand, message: string, paint: Paint): readonly string[] {
   const how = command.exitCode === null ? 'ended by a signal' : `exit code ${command.exitCode}`;
   return [
     `  ${paint.dim(`$ ${neutralise(command.argv.join(' '))}`)}`,
     `  ${paint.dim(how)}`,
-    ...command.stderr.map((line) => `  ${paint.dim('│')} ${neutralise(line)}`),
+    ...command.stderr
+      .filter((line) => !message.includes(line.replace(/^Error response from daemon: /, '').trim()))
+      .map((line) => `  ${paint.dim('│')} ${neutralise(line)}`),
   ];
 }
 

@@ -1,6 +1,8 @@
-import type { Action, Change, Query, Stream } from '#actions/action.ts';
+import type { Action, Change, Paint, Query, Stream } from '#actions/action.ts';
 import type { Context } from '#actions/context.ts';
 import { EXIT_CODES } from '#domain/error.ts';
+import type { GateAnswer, GateQuestion } from '#domain/gate.ts';
+import { neutralise, neutraliseKeepingColour } from '#domain/text.ts';
 import { canAsk } from './can-ask.ts';
 import { type Face, paintFor } from './face.ts';
 import { readOptions } from './read-options.ts';
@@ -31,8 +33,9 @@ function openContext({ program, root }: Face): Context {
 
 async function runQuery(action: Query<unknown>, context: Context, options: unknown, face: Face): Promise<number> {
   const result = await action.read(context, options);
+  const paint = paintFor(face, face.program.streams.stdout);
   if (face.root.json) face.stdout.line(formatDocument(action.document(result), face));
-  else for (const line of action.lines(result, paintFor(face, face.program.streams.stdout))) face.stdout.line(line);
+  else for (const line of action.lines(result, paint)) face.stdout.line(action.raw ? line : safe(line, paint));
   return action.exitCode?.(result) ?? 0;
 }
 
@@ -40,7 +43,7 @@ async function runStream(action: Stream<unknown>, context: Context, options: unk
   const paint = paintFor(face, face.program.streams.stdout);
   const print = (item: unknown): void => {
     const text = face.root.json ? JSON.stringify(action.document(item)) : action.line(item, paint);
-    if (text !== undefined) face.stdout.line(text);
+    if (text !== undefined) face.stdout.line(face.root.json ? text : safe(text, paint));
   };
   await action.follow(context, options, print, face.signal);
   return 0;
@@ -56,13 +59,14 @@ async function runOneChange(action: Change<unknown>, context: Context, options: 
   const { program, root, argv, signal } = face;
   const paint = paintFor(face, program.streams.stderr);
   const { listener, close } = openListener(action, face);
+  const ask = async (question: GateQuestion): Promise<GateAnswer> => {
+    await Promise.all([face.stdout.flush(), face.stderr.flush()]);
+    return askInTerminal(question, program.streams, program.edges.clock, paint);
+  };
   try {
     const { exitCode } = await runChange(action, context, options, {
       flags: { yes: root.yes, confirm: root.confirm, planHash: root.plan, reason: root.reason },
-      ask:
-        canAsk(program.streams) && root.input
-          ? (question) => askInTerminal(question, program.streams, program.edges.clock, paint)
-          : undefined,
+      ask: canAsk(program.streams) && root.input ? ask : undefined,
       listener,
       argv: ['devctl', ...argv],
       signal,
@@ -72,6 +76,11 @@ async function runOneChange(action: Change<unknown>, context: Context, options: 
   } finally {
     close();
   }
+}
+
+/** Names and texts from files and containers cannot steer the terminal, whatever an action lets through. */
+function safe(line: string, paint: Paint): string {
+  return paint.colour ? neutraliseKeepingColour(line) : neutralise(line);
 }
 
 /** Indented for eyes, on one line for programs. */

@@ -1,10 +1,14 @@
 import type { Action, ActionEntry } from '#actions/action.ts';
 import { ACTIONS } from '#actions/index.ts';
 import { asDevctlError, type DevctlError, EXIT_CODES } from '#domain/error.ts';
+import { parseWords } from './build-command.ts';
 import { canAsk } from './can-ask.ts';
 import { type Face, type Program, paintFor } from './face.ts';
+import { formatGroupHelp, formatRootHelp } from './help.ts';
 import { HelpShown } from './help-shown.ts';
-import type { RootOptions } from './root-options.ts';
+import { errorDocument, formatError } from './print-error.ts';
+import { type RootOptions, readRootOptions } from './root-options.ts';
+import { runAction } from './run-action.ts';
 import { createOutput } from './streams.ts';
 import { findCommand, type TypedCommand } from './typed-command.ts';
 
@@ -22,8 +26,11 @@ export async function runCli(argv: readonly string[], program: Program): Promise
     code =
       thrown instanceof HelpShown ? 0 : await fail(program, { stdout, stderr, signal }, asDevctlError(thrown), { style: guessStyle(argv) });
   }
-  await Promise.all([stdout.flush(), stderr.flush()]);
+  await stdout.flush();
+  if (stdout.fault) stderr.line(`✖ The output cannot be written: ${stdout.fault}`);
+  await stderr.flush();
   if (program.interrupted.aborted) return interruptedCode(program.interrupted);
+  if (stdout.fault) return EXIT_CODES.external;
   return stdout.isClosed && code === EXIT_CODES.cancelled ? 0 : code;
 }
 
@@ -55,12 +62,7 @@ function statusOf(entries: readonly ActionEntry[], argv: readonly string[]): Typ
 }
 
 async function runEntry(typed: TypedAction, argv: readonly string[], program: Program, outputs: Outputs): Promise<number> {
-  const [action, { parseWords }, { readRootOptions }, { runAction }] = await Promise.all([
-    typed.entry.load(),
-    import('./build-command.ts'),
-    import('./root-options.ts'),
-    import('./run-action.ts'),
-  ]);
+  const action = await typed.entry.load();
   let root: RootOptions | undefined;
   try {
     const words = parseWords(action, typed.before, typed.after);
@@ -74,7 +76,6 @@ async function runEntry(typed: TypedAction, argv: readonly string[], program: Pr
 
 /** Always throws HelpShown, or `usage` for a command that is not there. */
 async function showHelp(words: readonly string[], entries: readonly ActionEntry[]): Promise<never> {
-  const { formatGroupHelp, formatRootHelp } = await import('./help.ts');
   const load = (some: readonly ActionEntry[]): Promise<readonly Action[]> => Promise.all(some.map((entry) => entry.load()));
   const command = words.join(' ');
   const group = entries.filter((entry) => entry.command.startsWith(`${command} `));
@@ -82,7 +83,6 @@ async function showHelp(words: readonly string[], entries: readonly ActionEntry[
   if (group.length > 0 && !entries.some((entry) => entry.command === command))
     throw new HelpShown(formatGroupHelp(command, await load(group)));
   const typed = findCommand(words, entries);
-  const { parseWords } = await import('./build-command.ts');
   parseWords(await (typed.kind === 'action' ? typed : statusOf(entries, [])).entry.load(), [], ['--help']);
   throw new Error('--help shows help');
 }
@@ -103,7 +103,6 @@ interface Failure {
 
 /** Says what went wrong on the right stream in the right form, and gives the exit code. */
 async function fail(program: Program, { stdout, stderr }: Outputs, error: DevctlError, { style, action }: Failure): Promise<number> {
-  const { errorDocument, formatError } = await import('./print-error.ts');
   const { streams } = program;
   const paint = paintFor({ program, root: style }, streams.stderr);
   // A refusal without a terminal tells a pipeline or an agent what would let it through, in a form that it can read.

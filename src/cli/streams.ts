@@ -35,6 +35,8 @@ export interface Output {
   /** Resolves when everything is written or cannot be any more. */
   flush(): Promise<void>;
   readonly isClosed: boolean;
+  /** Why it cannot be written, when that is not because the reader went away: a full disk. */
+  readonly fault: string | undefined;
 }
 
 /** `onClosed` is told once when the reader went away (`| head`). */
@@ -42,13 +44,14 @@ export function createOutput(stream: OutputStream, onClosed: () => void): Output
   let waiting: string[] = [];
   let scheduled = false;
   let isClosed = false;
+  let fault: string | undefined;
   let inFlight: Promise<void> = Promise.resolve();
   stream.on('error', (error) => close(error));
   function close(error: NodeJS.ErrnoException): void {
     if (isClosed) return;
     isClosed = true;
     waiting = [];
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 1;
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') fault = error.message;
     onClosed();
   }
   function write(): void {
@@ -81,6 +84,9 @@ export function createOutput(stream: OutputStream, onClosed: () => void): Output
     },
     get isClosed() {
       return isClosed;
+    },
+    get fault() {
+      return fault;
     },
   };
 }

@@ -12,7 +12,6 @@ import { explainComposeFailure, missingDocker } from './compose-errors.ts';
 import { createModelReader } from './compose-model.ts';
 import { isRecreateQuestion, listenToOutput, readableOutput } from './compose-output.ts';
 import { cachedComposeVersion, readComposeVersion } from './compose-version.ts';
-import { fingerprintServices } from './fingerprints.ts';
 import { remember } from './remember.ts';
 
 /** The edges of the compose command line. */
@@ -44,7 +43,7 @@ export function createCompose(edges: ComposeEdges): Compose {
     configText: (inputs, { format, interpolate }) =>
       read(inputs, ['config', '--format', format, ...(interpolate ? [] : ['--no-interpolate'])]),
     hashes: async (inputs) => parseHashes(await read(inputs, ['config', '--hash', '*'])),
-    fingerprints: async (inputs) => fingerprintServices(await read(inputs, ['config', '--format', 'json'])),
+    fingerprints: models.readFingerprints,
     run: async (clearance, step, inputs, argv, options = {}) => {
       requireCleared(edges.register, clearance, step);
       requireEffect(step, step.effect.kind === 'compose' && sameWords(step.effect.argv, argv));

@@ -10,7 +10,7 @@ import { INSTALL_COMPOSE } from './versions.ts';
 export function explainComposeFailure(inputs: ComposeInputs, argv: readonly string[], result: ProcessResult): DevctlError {
   const lines = messageLines(result.stderr || result.stdout);
   const words = lines.join('\n') || `docker compose ended with exit code ${result.exitCode ?? result.signal}`;
-  const cause = causeOf(words);
+  const cause = causeOf(words, inputs, result);
   return new DevctlError(cause.kind, `${words}\n${describeFiles(inputs)}`, {
     hint: cause.hint,
     command: failedCommand(argv, result),
@@ -45,19 +45,24 @@ interface Cause {
   readonly hint: string | undefined;
 }
 
-function causeOf(words: string): Cause {
+function causeOf(words: string, { files }: ComposeInputs, { killed }: ProcessResult): Cause {
+  if (killed) return { kind: 'environment', hint: 'docker compose did not answer in time: look whether Docker is well, and try again.' };
   const envFile = /env file (\S+) not found|couldn't find env file: (\S+)/i.exec(words);
   if (envFile)
     return { kind: 'usage', hint: `${envFile[1] ?? envFile[2]} is missing: copy it from the project's template and fill it in.` };
   const composeFile = /open (\S+): no such file or directory/.exec(words);
-  if (composeFile) return { kind: 'usage', hint: `The profile names ${composeFile[1]}, which does not exist.` };
+  if (composeFile?.[1]) {
+    const who = files.includes(composeFile[1]) ? 'The profile' : 'One of the files';
+    return { kind: 'usage', hint: `${who} names ${composeFile[1]}, which does not exist.` };
+  }
+  if (/permission denied$/m.test(words) && !/socket/.test(words)) return { kind: 'usage', hint: 'Check the permissions of the file.' };
   const variable = /required variable (\S+) is missing a value/.exec(words);
   if (variable) return { kind: 'usage', hint: `Set ${variable[1]} in one of the profile's env files.` };
   if (/Cannot connect to the Docker daemon|error during connect/.test(words)) return { kind: 'environment', hint: 'Start Docker.' };
   if (/permission denied while trying to connect/i.test(words)) {
     return { kind: 'environment', hint: 'This user may not use Docker: add them to the group docker.' };
   }
-  return { kind: 'usage', hint: undefined };
+  return { kind: 'usage', hint: 'Correct the file and try again.' };
 }
 
 function describeFiles({ files, envFiles, profiles }: ComposeInputs): string {

@@ -22,8 +22,13 @@ export async function readComposeVersion(edges: VersionEdges): Promise<ComposeVe
   const text = await askVersion(edges);
   const version = judgeComposeVersion(text);
   const binaries = await describeBinaries(edges);
-  if (binaries) await edges.files.writeAtomic(factsFile(edges), JSON.stringify({ binaries, text }), 0o600);
+  if (binaries) await keep(edges, { binaries, text });
   return version;
+}
+
+/** What cannot be kept (full disk, read-only home) is asked again each time, nothing else. */
+async function keep(edges: VersionEdges, facts: Facts): Promise<void> {
+  await edges.files.writeAtomic(factsFile(edges), JSON.stringify(facts), 0o600).catch(() => undefined);
 }
 
 /** The remembered version while the binaries are still the same, without running anything. */

@@ -5,14 +5,13 @@ import { inspectContainer, listContainers } from './containers.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Engine } from './engine.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
-import { olderThanNeeded, statusOf, unlessGone } from './engine-errors.ts';
+import { requireEngineApi, statusOf, unlessGone } from './engine-errors.ts';
 import { followEvents } from './events.ts';
 import { createHolder, listHolders } from './holders.ts';
 import { readLogs } from './log-stream.ts';
 import { remember } from './remember.ts';
 import { runProbe } from './run-probe.ts';
 import { sampleStats } from './stats.ts';
-import { ENGINE_API, isAtLeast } from './versions.ts';
 import { inspectVolume, listNetworks, listVolumes, removeVolume } from './volumes.ts';
 
 /** What an engine is made of. */
@@ -62,7 +61,7 @@ function readInfo(client: EngineClient): Promise<EngineInfo> {
 
 async function readIdentity(client: EngineClient, endpoint: Endpoint, readInfo: () => Promise<EngineInfo>): Promise<EngineIdentity> {
   const version = await client.version();
-  if (!isAtLeast(version.ApiVersion, ENGINE_API)) throw olderThanNeeded(version.Version, version.ApiVersion);
+  requireEngineApi(version, endpoint);
   const info = await readInfo();
   return { id: info.ID, endpoint: endpoint.host, context: endpoint.context, remote: endpoint.remote, version: version.Version };
 }

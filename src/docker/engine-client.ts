@@ -4,7 +4,8 @@ import type { Clearance, ClearanceRegister } from '#domain/clearance.ts';
 import type { Step } from '#domain/plan.ts';
 import { requireCleared } from './cleared.ts';
 import type { Endpoint } from './endpoint.ts';
-import { explainEngineError, olderThanNeeded, rejectedApi } from './engine-errors.ts';
+import { explainEngineError, rejectedApi, requireEngineApi } from './engine-errors.ts';
+import { unlessMute } from './mute-engine.ts';
 import { readToEnd } from './read-to-end.ts';
 import { ENGINE_API, isAtLeast } from './versions.ts';
 
@@ -46,13 +47,15 @@ export function createEngineClient(endpoint: Endpoint, register: ClearanceRegist
     connected ??= open(api);
     return connected;
   };
+  const ping = async (): Promise<unknown> => (await open(undefined)).ping();
+  const asking = <T>(work: () => Promise<T>): Promise<T> => explaining(endpoint, () => unlessMute(work(), ping, endpoint));
   const version = async (): Promise<Dockerode.DockerVersion> => {
     const docker = await open(undefined);
-    return explaining(endpoint, () => docker.version());
+    return asking(() => docker.version());
   };
   const negotiate = async (): Promise<void> => {
     const answer = await version();
-    if (!isAtLeast(answer.ApiVersion, ENGINE_API)) throw olderThanNeeded(answer.Version, answer.ApiVersion);
+    requireEngineApi(answer, endpoint);
     api = answer.MinAPIVersion && !isAtLeast(ENGINE_API, answer.MinAPIVersion) ? answer.MinAPIVersion : ENGINE_API;
     connected = undefined;
   };
@@ -66,9 +69,9 @@ export function createEngineClient(endpoint: Endpoint, register: ClearanceRegist
     }
   };
   return {
-    read: (work) => explaining(endpoint, () => attempt(work)),
+    read: (work) => asking(() => attempt(work)),
     stream: async (path, query, signal) => {
-      const stream = await explaining(endpoint, () => attempt((docker) => openStream(docker, path, { query, signal })));
+      const stream = await asking(() => attempt((docker) => openStream(docker, path, { query, signal })));
       return { read: (onChunk) => explaining(endpoint, () => readToEnd(stream, onChunk, signal)) };
     },
     change: async (clearance, step, work) => {
@@ -94,7 +97,9 @@ async function explaining<T>(endpoint: Endpoint, work: () => Promise<T>): Promis
  */
 async function createAgent(): Promise<Agent> {
   const [{ Agent }, { inspect }] = await Promise.all([import('node:http'), import('node:util')]);
-  return Object.assign(new Agent({ keepAlive: true }), { [inspect.custom]: () => 'Agent' });
+  // A name spares each request the check whether its host is an IP address; only TLS would use it.
+  const options = { keepAlive: true, servername: '' };
+  return Object.assign(new Agent(options), { [inspect.custom]: () => 'Agent' });
 }
 
 async function openDockerode(endpoint: Endpoint, agent: Agent, api: string | undefined): Promise<Dockerode> {

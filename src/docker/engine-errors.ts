@@ -1,6 +1,6 @@
 import { DevctlError } from '#domain/error.ts';
 import type { Endpoint } from './endpoint.ts';
-import { ENGINE_API, MINIMUM_ENGINE } from './versions.ts';
+import { ENGINE_API, isAtLeast, MINIMUM_ENGINE } from './versions.ts';
 
 /** HTTP status of a failed request, undefined when there was no answer. Looks behind a DevctlError. */
 export function statusOf(error: unknown): number | undefined {
@@ -35,14 +35,18 @@ export function explainEngineError(error: unknown, endpoint: Endpoint): DevctlEr
   return new DevctlError('external', `The engine at ${endpoint.host} could not be asked: ${wordsOf(error)}`, { cause: error });
 }
 
-/** An engine from before 25.0, or Podman with an older API. */
-export function olderThanNeeded(version: string, api: string): DevctlError {
-  return new DevctlError(
+/** Throws `environment` for an engine from before 25.0, Podman with an older API, and for what is no engine at all. */
+export function requireEngineApi(answer: { readonly Version?: string; readonly ApiVersion?: string }, { host }: Endpoint): void {
+  if (answer.ApiVersion === undefined) {
+    throw new DevctlError('environment', `What answers at ${host} is not a Docker engine.`, {
+      hint: 'Choose the engine with DOCKER_HOST, DOCKER_CONTEXT or the profile’s engine.context.',
+    });
+  }
+  if (isAtLeast(answer.ApiVersion, ENGINE_API)) return;
+  throw new DevctlError(
     'environment',
-    `The engine is version ${version} (API ${api}): devctl needs ${MINIMUM_ENGINE} (API ${ENGINE_API}) or newer.`,
-    {
-      hint: 'Update Docker: https://docs.docker.com/engine/install/',
-    },
+    `The engine is version ${answer.Version} (API ${answer.ApiVersion}): devctl needs ${MINIMUM_ENGINE} (API ${ENGINE_API}) or newer.`,
+    { hint: 'Update Docker: https://docs.docker.com/engine/install/' },
   );
 }
 

@@ -53,7 +53,8 @@ export function createModelCache(files: Files, locations: Locations): ModelCache
       const environment = hashEnvironment(key, dependencies.names);
       const stamp = sha256([environment, dependencies]);
       const entry: Entry = { model: withoutSecrets(model), stamp, version: key.version, environment, dependencies };
-      await files.writeAtomic(pathOf(key), JSON.stringify(entry), 0o600);
+      // A cache that cannot be written (full disk, read-only home) costs time, nothing else.
+      await files.writeAtomic(pathOf(key), JSON.stringify(entry), 0o600).catch(() => undefined);
       return stamp;
     },
   };

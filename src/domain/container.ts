@@ -98,3 +98,15 @@ export interface NetworkState {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
 }
+
+/** Why a container cannot start, without the daemon's chain of callers around it: the part that a person can act on. One line. */
+export function gistOfStartError(error: string): string {
+  const line = error.split('\n')[0]?.trim() ?? '';
+  return line
+    .replace(/^Error response from daemon: /, '')
+    .replace(CALLERS, '')
+    .replace(/: unknown$/, '');
+}
+
+const CALLERS =
+  /^(?:failed to create task for container: |failed to create shim task: |OCI runtime create failed: |runc create failed: |unable to start container process: |driver failed programming external connectivity on endpoint \S+ \([0-9a-f]+\): |Error starting userland proxy: )+/;

@@ -114,7 +114,7 @@ function notFound(levels: readonly Level[]): never {
     'usage',
     `Not a project directory: there is no devctl.yaml and no compose file (compose.yaml, docker-compose.yml, …) ${where}.`,
     {
-      hint: 'Change to your project, name it with `devctl -C DIR …`, or type `devctl init` to start one here.',
+      hint: 'Change to your project, or name it: devctl -C DIR …',
     },
   );
 }

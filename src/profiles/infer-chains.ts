@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { chooseDefaultFiles } from './compose-names.ts';
-import type { ComposeFacts } from './infer-facts.ts';
+import { CORRECT, type ComposeFacts } from './infer-facts.ts';
 import type { Usage } from './infer-usage.ts';
 import type { Problem } from './problems.ts';
 
@@ -97,9 +97,11 @@ function problemsOf(chain: readonly ComposeFacts[]): readonly Problem[] {
 }
 
 function overlayAlone(overlay: ComposeFacts): Problem {
-  const why = overlay.incomplete === undefined ? 'it has no services' : `\`${overlay.incomplete}\` has neither image nor build here`;
+  const why = overlay.incomplete ?? 'it has no services';
+  const at = { file: overlay.file.path, line: 1, column: 1 };
+  if (overlay.file.kind.kind === 'base') return { at, message: `no stack can be made of this file: ${why}`, hint: CORRECT };
   return {
-    at: { file: overlay.file.path, line: 1, column: 1 },
+    at,
     message: `this is an overlay (${why}), and there is no base file to lay it upon`,
     hint: 'Add compose.yaml, or name the files of the profile in devctl.yaml (compose.files).',
   };

@@ -13,7 +13,7 @@ export interface ComposeFacts {
   readonly problems: readonly Problem[];
   /** Every service has what it needs to start in this very file. */
   readonly standsAlone: boolean;
-  /** The first service that lacks image and build here. */
+  /** What the first service that cannot start lacks here, in words. */
   readonly incomplete: string | undefined;
   /** Compose profiles that its services name. */
   readonly composeProfiles: readonly string[];
@@ -27,12 +27,12 @@ export interface ComposeFacts {
 /** Reads one compose file. Never throws: an unreadable one has problems. */
 export async function readComposeFacts(files: Files, file: ComposeFile): Promise<ComposeFacts> {
   const yaml = await readYaml(files, file.path);
-  if ('problems' in yaml) return { ...NOTHING, file, problems: yaml.problems };
+  if ('problems' in yaml) return { ...NOTHING, file, problems: yaml.problems.map((problem) => ({ hint: CORRECT, ...problem })) };
   const shape = shapeProblem(yaml, file.path);
-  if (shape) return { ...NOTHING, file, problems: [shape] };
+  if (shape) return { ...NOTHING, file, problems: [{ hint: CORRECT, ...shape }] };
   const document = asMap(yaml.data);
   const services = servicesOf(asMap(document.services));
-  const incomplete = services.find((service) => !service.complete)?.name;
+  const incomplete = services.find((service) => service.lacks !== undefined)?.lacks;
   return {
     file,
     problems: [],
@@ -44,6 +44,9 @@ export async function readComposeFacts(files: Files, file: ComposeFile): Promise
     usages: findUsages(headerOf(yaml.text)),
   };
 }
+
+/** What to do about a compose file that is wrong. */
+export const CORRECT = 'Correct the file and try again.';
 
 const NOTHING = {
   standsAlone: true,
@@ -66,7 +69,7 @@ function shapeProblem(yaml: YamlText, file: string): Problem | undefined {
 
 interface ServiceFacts {
   readonly name: string;
-  readonly complete: boolean;
+  readonly lacks: string | undefined;
   readonly profiles: readonly string[];
 }
 
@@ -74,10 +77,15 @@ function servicesOf(services: Json): readonly ServiceFacts[] {
   const names = Object.keys(services);
   return names.map((name) => {
     const service = asMap(services[name]);
-    const hasSource = ['image', 'build', 'extends', 'provider'].some((key) => service[key] !== undefined);
-    const dangling = dependenciesOf(service).some((dependency) => !names.includes(dependency));
-    return { name, complete: hasSource && !dangling, profiles: textsOf(service.profiles) };
+    return { name, lacks: lackOf(name, service, names), profiles: textsOf(service.profiles) };
   });
+}
+
+function lackOf(name: string, service: Json, names: readonly string[]): string | undefined {
+  const hasSource = ['image', 'build', 'extends', 'provider'].some((key) => service[key] !== undefined);
+  if (!hasSource) return `\`${name}\` has neither image nor build here`;
+  const dangling = dependenciesOf(service).find((dependency) => !names.includes(dependency));
+  return dangling === undefined ? undefined : `\`${name}\` depends on \`${dangling}\`, which is not here`;
 }
 
 /** A dependency that is not in the file must come from another one. */

@@ -46,7 +46,7 @@ const BADNESS: Readonly<Record<ServiceCondition, number>> = {
 };
 
 /** The one word for a container. */
-export function containerCondition(container: ContainerState, parts: ServiceParts, isWaiting: boolean): ServiceCondition {
+function containerCondition(container: ContainerState, parts: ServiceParts, isWaiting: boolean): ServiceCondition {
   switch (container.status) {
     case 'running':
       return container.health === 'none' ? 'running' : container.health;

@@ -1,5 +1,5 @@
 import type { ComposeModel, Dependency, ServiceModel } from '#domain/model.ts';
-import { conditionOf, type ServiceParts } from './condition.ts';
+import type { ServiceParts } from './condition.ts';
 import type { WaitsFor } from './service.ts';
 
 /** How many services deep each service's dependencies go; 0: it waits for none. */
@@ -45,8 +45,3 @@ export const UNTIL: Readonly<Record<Dependency['condition'], string>> = {
   service_healthy: 'healthy',
   service_completed_successfully: 'completed',
 };
-
-/** Whether a dependency can never be met as things stand: it failed, or there is none. */
-export function isHopeless(parts: ServiceParts | undefined): boolean {
-  return !parts || parts.containers.length === 0 || ['failed', 'unhealthy'].includes(conditionOf(parts, false));
-}

@@ -16,7 +16,7 @@ export type SessionEvent =
   | { readonly kind: 'connection-lost'; readonly at: string; readonly error: string; readonly hint: string | undefined }
   /** The whole truth: what is not in it is gone. */
   | { readonly kind: 'containers-listed'; readonly containers: readonly ContainerState[] }
-  | { readonly kind: 'container-inspected'; readonly container: ContainerState }
+  | { readonly kind: 'containers-inspected'; readonly containers: readonly ContainerState[] }
   | { readonly kind: 'container-gone'; readonly id: string }
   | { readonly kind: 'container-event'; readonly event: ContainerEvent }
   | { readonly kind: 'stats-sampled'; readonly samples: readonly TakenSample[] }

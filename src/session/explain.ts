@@ -33,7 +33,7 @@ export function explain(view: ServiceView, evidence: Evidence): Explanation {
 }
 
 /** The replica that the explanation is about: the worst one, by the same order as the service's condition. */
-export function culpritOf(view: ServiceView): ContainerState | undefined {
+function culpritOf(view: ServiceView): ContainerState | undefined {
   const ranks = (one: ContainerState): number => {
     if (one.error !== '' || one.status === 'dead') return 0;
     if (one.oomKilled || (one.status !== 'running' && (one.exitCode ?? 0) !== 0)) return 1;

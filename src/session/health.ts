@@ -1,18 +1,14 @@
 import { neutralise } from '#domain/text.ts';
-import type { Clock } from '#system/clock.ts';
-import { isoNow } from '#system/clock.ts';
-import { type ProbeRoute, runProbe, serviceOf } from './probe.ts';
-import { reduce } from './reducer.ts';
 import { type OverallStatus, overallHealth, selectServices } from './selectors.ts';
 import type { ServiceCondition, ServiceView } from './service.ts';
-import { replicasByService } from './services.ts';
 import type { CheckStatus, ProbeState, SessionState } from './state.ts';
 
 /** One row of the health document: a service's containers, or a probe. */
 export interface HealthCheck {
   readonly name: string;
   readonly kind: 'container' | ProbeState['kind'];
-  readonly status: CheckStatus;
+  /** `down`: stopped, or without a container. */
+  readonly status: CheckStatus | 'down';
   /** How long the last check took; null where there is none. */
   readonly latencyMs: number | null;
   readonly output: string;
@@ -30,24 +26,11 @@ export interface HealthDocument {
 
 /** What is known about the health of a stack. Pure. */
 export function healthDocument(state: SessionState): HealthDocument {
-  const services = selectServices(state).filter((view) => (view.model ? !view.model.provider : state.model.model === undefined));
+  const services = selectServices(state).filter((view) =>
+    view.model ? !view.model.provider && view.model.replicas > 0 : state.model.model === undefined,
+  );
   const probes = state.profile.health.probes.map((probe) => probeCheck(probe.name, probe.kind, state.probes[probe.name]));
   return { overall: overallHealth(state).status, checks: [...services.map(containerCheck), ...probes] };
-}
-
-/** The state after every probe of its profile was run once, at the same time. */
-export async function runProbesOnce(
-  state: SessionState,
-  route: Omit<ProbeRoute, 'container'> & { readonly clock: Clock },
-): Promise<SessionState> {
-  const replicas = replicasByService(state.containers);
-  const results = await Promise.all(
-    state.profile.health.probes.map(async (probe) => {
-      const container = (replicas.get(serviceOf(probe) ?? '') ?? []).find((one) => one.status === 'running');
-      return { probe, ...(await runProbe(probe, { ...route, container })), at: isoNow(route.clock) };
-    }),
-  );
-  return results.reduce((before, result) => reduce(before, { kind: 'probe-finished', result }), state);
 }
 
 function containerCheck(view: ServiceView): HealthCheck {
@@ -71,7 +54,7 @@ function isUpByContainers(view: ServiceView): boolean {
   return view.containers.length >= (view.model?.replicas ?? 1) && isUp;
 }
 
-const STATUS: Readonly<Record<ServiceCondition, CheckStatus>> = {
+const STATUS: Readonly<Record<ServiceCondition, HealthCheck['status']>> = {
   healthy: 'healthy',
   running: 'healthy',
   completed: 'healthy',
@@ -82,8 +65,8 @@ const STATUS: Readonly<Record<ServiceCondition, CheckStatus>> = {
   unhealthy: 'unhealthy',
   failed: 'unhealthy',
   restarting: 'unhealthy',
-  stopped: 'unknown',
-  missing: 'unknown',
+  stopped: 'down',
+  missing: 'down',
 };
 
 /** The engine counts failures itself, further back than its log of five goes. */

@@ -9,7 +9,7 @@ export interface LogLimits {
   readonly total: number;
 }
 
-export const LOG_LIMITS: LogLimits = { perService: 8 * 1024 * 1024, total: 32 * 1024 * 1024 };
+const LOG_LIMITS: LogLimits = { perService: 8 * 1024 * 1024, total: 32 * 1024 * 1024 };
 
 /** The log store with the side that followers write to. */
 export interface WritableLogStore extends LogStore {

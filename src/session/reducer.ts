@@ -45,8 +45,8 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       return reduceLost(state, event);
     case 'containers-listed':
       return reduceListed(state, event.containers);
-    case 'container-inspected':
-      return withContainer(state, event.container);
+    case 'containers-inspected':
+      return event.containers.reduce(withContainer, state);
     case 'container-gone':
       return withoutContainer(state, event.id);
     case 'container-event':
@@ -127,6 +127,7 @@ function preferDetailed(known: ContainerState | undefined, listed: ContainerStat
 }
 
 function withContainer(state: SessionState, container: ContainerState): SessionState {
+  if (JSON.stringify(state.containers[container.id]) === JSON.stringify(container)) return state;
   const containers = { ...state.containers, [container.id]: container };
   const isPortTaken = container.status === 'created' && container.error !== '';
   const portHolders = isPortTaken ? state.portHolders : without(state.portHolders, container.id);

@@ -3,7 +3,7 @@ import { selectServices } from './services.ts';
 import type { CheckStatus, SessionState } from './state.ts';
 
 export { selectServices } from './services.ts';
-export { ago, summarise } from './summary.ts';
+export { summarise } from './summary.ts';
 
 export type OverallStatus = 'healthy' | 'degraded' | 'unhealthy' | 'starting' | 'down';
 

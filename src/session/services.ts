@@ -25,12 +25,18 @@ export function selectServices(state: SessionState): readonly ServiceView[] {
   return views;
 }
 
-/** The replicas of each service: neither one-offs, nor hook containers (no config hash), nor what devctl made. */
+const replicasOf = new WeakMap<SessionState['containers'], ReadonlyMap<string, readonly ContainerState[]>>();
+
+/** The replicas of each service: neither one-offs, nor hook containers (no config hash), nor what devctl made. Memoised. */
 export function replicasByService(containers: SessionState['containers']): ReadonlyMap<string, readonly ContainerState[]> {
+  const known = replicasOf.get(containers);
+  if (known) return known;
   const replicas = Object.values(containers)
     .filter((one) => !one.oneOff && one.labels[COMPOSE_LABEL.configHash] !== undefined && one.labels[DEVCTL_LABEL] === undefined)
     .sort((a, b) => a.number - b.number || compareText(a.createdAt, b.createdAt));
-  return Map.groupBy(replicas, (one) => one.service);
+  const grouped = Map.groupBy(replicas, (one) => one.service);
+  replicasOf.set(containers, grouped);
+  return grouped;
 }
 
 function isSameState(slices: Slices, state: SessionState): boolean {
@@ -49,6 +55,7 @@ function partsOf(
   model: ComposeModel | undefined,
   replicas: ReadonlyMap<string, readonly ContainerState[]>,
 ): ReadonlyMap<string, ServiceParts> {
+  const jobs = model && modelFacts(model).jobs;
   const isAnyRunning = Object.values(state.containers).some((one) => one.status === 'running' && !one.oneOff);
   const names = new Set([...Object.keys(model?.services ?? {}), ...replicas.keys()]);
   return new Map(
@@ -58,7 +65,7 @@ function partsOf(
         model: model?.services[name],
         containers: replicas.get(name) ?? [],
         probes: state.profile.health.probes.filter((probe) => serviceOf(probe) === name).flatMap((probe) => state.probes[probe.name] ?? []),
-        isJob: model !== undefined && isAwaitedJob(model, name),
+        isJob: jobs?.has(name) ?? false,
         isAnyRunning,
         stopRequested: state.stopRequested,
       },
@@ -67,9 +74,28 @@ function partsOf(
 }
 
 function orderedNames(model: ComposeModel | undefined, replicas: ReadonlyMap<string, unknown>): readonly string[] {
+  const known = model ? modelFacts(model).order : [];
+  return [...known, ...[...replicas.keys()].filter((name) => !model?.services[name]).sort()];
+}
+
+/** What follows from a model alone. */
+interface ModelFacts {
+  /** Dependencies first, then by name. */
+  readonly order: readonly string[];
+  /** Services whose completion others wait for. */
+  readonly jobs: ReadonlySet<string>;
+}
+
+const factsOf = new WeakMap<ComposeModel, ModelFacts>();
+
+function modelFacts(model: ComposeModel): ModelFacts {
+  const known = factsOf.get(model);
+  if (known) return known;
   const depths = dependencyDepths(model);
-  const known = [...depths.keys()].sort((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0) || compareText(a, b));
-  return [...known, ...[...replicas.keys()].filter((name) => !depths.has(name)).sort()];
+  const order = [...depths.keys()].sort((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0) || compareText(a, b));
+  const facts = { order, jobs: new Set(order.filter((name) => isAwaitedJob(model, name))) };
+  factsOf.set(model, facts);
+  return facts;
 }
 
 function viewOf(name: string, state: SessionState, all: ReadonlyMap<string, ServiceParts>): ServiceView {
@@ -110,6 +136,6 @@ function isSameView(a: ServiceView, b: ServiceView): boolean {
     a.orphan === b.orphan &&
     a.containers.length === b.containers.length &&
     a.containers.every((container, index) => container === b.containers[index]) &&
-    JSON.stringify(a.waitsFor) === JSON.stringify(b.waitsFor)
+    (a.waitsFor.length + b.waitsFor.length === 0 || JSON.stringify(a.waitsFor) === JSON.stringify(b.waitsFor))
   );
 }

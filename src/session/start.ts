@@ -42,7 +42,7 @@ export function startSession(options: SessionOptions): Session {
   const logs = createLogStore(options.logLimits);
   const scheduler = createFrameScheduler({ clock: options.clock, prepare: tellOfLines, notify });
   const store = createSessionStore(initialState(factsOf(options)), scheduler.mark);
-  const watchers = startWatchers(store, { ...options, logs, onLines: scheduler.mark }, stopped.signal);
+  const watchers = startWatchers(store, { ...options, logs, onLines: scheduler.markLines }, stopped.signal);
 
   function tellOfLines(): void {
     store.dispatch({ kind: 'logs-arrived', version: logs.version });
@@ -104,11 +104,11 @@ function startWatchers(store: SessionStore, options: WatcherOptions, signal: Abo
     return { engine: undefined, model: undefined, stats: undefined, logs: undefined, probes, ready: Promise.resolve() };
   }
   watchSurroundings(store, { engine, compose, inputs, files: options.files }, signal);
-  const stats = watchStats(store, { engine, clock }, signal);
   const logs = watchLogs(store, { engine, clock, logs: options.logs, onLines: options.onLines }, signal);
   const model = watchModel(store, { compose, inputs, files: options.files }, signal);
   const events = watchEngine(store, { engine, project: inputs.projectName, clock }, signal);
-  const ready = Promise.all([model.takeCached(), events.resync()]).then(() => undefined);
+  const stats = watchStats(store, { engine, clock, read: events.read }, signal);
+  const ready = Promise.all([model.takeCached(), events.list()]).then(() => undefined);
   return { engine: events, model, stats, logs, probes, ready };
 }
 

@@ -1,4 +1,4 @@
-import type { ContainerState } from '#domain/container.ts';
+import { type ContainerState, gistOfStartError } from '#domain/container.ts';
 import { formatDuration } from '#domain/duration.ts';
 import { neutralise } from '#domain/text.ts';
 import type { ServiceParts } from './condition.ts';
@@ -24,7 +24,7 @@ export function summarise(view: ServiceView, now: number): string {
 }
 
 /** `2 min ago`, `just now`. */
-export function ago(at: string, now: number): string {
+function ago(at: string, now: number): string {
   const seconds = (now - Date.parse(at)) / 1000;
   return seconds < 1 ? 'just now' : `${formatDuration(seconds)} ago`;
 }
@@ -49,7 +49,7 @@ function stateOf(container: ContainerState | undefined, condition: ServiceCondit
   if (!container) return condition;
   switch (container.status) {
     case 'created':
-      return container.error === '' ? 'created, not started' : `cannot start: ${firstLine(container.error)}`;
+      return container.error === '' ? 'created, not started' : `cannot start: ${neutralise(gistOfStartError(container.error))}`;
     case 'exited':
     case 'restarting':
     case 'dead':
@@ -66,7 +66,7 @@ function stateOf(container: ContainerState | undefined, condition: ServiceCondit
 }
 
 function exitedAs(container: ContainerState): string {
-  if (container.error !== '') return `cannot start: ${firstLine(container.error)}`;
+  if (container.error !== '') return `cannot start: ${neutralise(gistOfStartError(container.error))}`;
   if (container.oomKilled) return 'killed for its memory';
   return container.exitCode === null ? 'stopped' : `exited ${container.exitCode}`;
 }
@@ -87,8 +87,4 @@ function replicasOf(parts: ServiceParts): string {
   if (expected < 2) return '';
   const running = parts.containers.filter((one) => one.status === 'running').length;
   return ` (${running} of ${expected} run)`;
-}
-
-function firstLine(text: string): string {
-  return neutralise(text).split('\n')[0]?.trim() ?? '';
 }

@@ -126,10 +126,14 @@ function isMissing(error: unknown): boolean {
 
 function fileError(path: string, verb: string, error: unknown): DevctlError {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  return new DevctlError('environment', `${path} cannot be ${verb}: ${FILE_ERRORS[code] ?? String(error)}.`, { cause: error });
+  const hint = code === 'ENOSPC' || code === 'EDQUOT' ? 'Make room on that disk.' : verb === 'written' ? ELSEWHERE : undefined;
+  return new DevctlError('environment', `${path} cannot be ${verb}: ${FILE_ERRORS[code] ?? String(error)}.`, { cause: error, hint });
 }
 
+const ELSEWHERE = 'devctl writes to its own directories only: make them writable, or name others with XDG_STATE_HOME and XDG_DATA_HOME.';
+
 const FILE_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'its directory is missing and cannot be made',
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EISDIR: 'it is a directory',

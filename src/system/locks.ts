@@ -66,8 +66,17 @@ async function announceHolder(files: Files, path: string, held: { readonly lock:
 async function readHolder(files: Files, path: string): Promise<LockHolder | undefined> {
   const text = await files.readText(path);
   if (text === undefined) return undefined;
-  const holder = JSON.parse(text) as LockHolder;
-  return isAlive(holder.pid) ? holder : undefined;
+  const holder = parseHolder(text);
+  return holder && isAlive(holder.pid) ? holder : undefined;
+}
+
+/** A damaged file tells nobody's name; the lock itself is the kernel's. */
+function parseHolder(text: string): LockHolder | undefined {
+  try {
+    return JSON.parse(text) as LockHolder;
+  } catch {
+    return undefined;
+  }
 }
 
 function isAlive(pid: number): boolean {

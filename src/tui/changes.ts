@@ -55,7 +55,7 @@ const TASKS_KEPT = 19;
 const OUTPUT_FLUSH_MS = 100;
 
 /** Opens the task pane, unless something else has the keys. */
-export function showTask(tui: Tui, id: number): void {
+function showTask(tui: Tui, id: number): void {
   const mode = topMode(tui.ui.getState());
   if (mode === undefined || mode.kind === 'menu') pushMode(tui.ui, { kind: 'task', task: id, scroll: 0 });
 }

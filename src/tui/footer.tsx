@@ -6,7 +6,7 @@ import { commandsHere } from './keymap.ts';
 import { type Mode, topMode, type UiState } from './store.ts';
 import type { Task } from './tasks.ts';
 import type { Theme } from './theme.ts';
-import { useTui, useUi } from './use-tui.ts';
+import { useSession, useTui, useUi } from './use-tui.ts';
 import { formatHints, type KeyHint } from './widgets/key-hints.ts';
 import { cutText, justify, type Line, line, lineColumns, span } from './widgets/line.ts';
 import { LineText } from './widgets/line-text.tsx';
@@ -15,10 +15,14 @@ import { useSpinner } from './widgets/use-spinner.ts';
 
 /** One row: the keys of the focused pane, what runs, and what just happened. */
 export function Footer(props: { readonly width: number }): ReactElement {
-  const { theme } = useTui();
+  const tui = useTui();
+  const { theme } = tui;
   const state = useUi(footerState);
+  // What can be done changes with the connection and with the first container.
+  useSession((session) => [session.connection.status, Object.keys(session.containers).length > 0]);
+  const hints = hintsFor(state, (command) => command.unavailable(tui) === undefined);
   const spinner = useSpinner(state.running !== undefined);
-  return <LineText width={props.width} line={formatFooter(state, { theme, width: props.width, spinner })} />;
+  return <LineText width={props.width} line={formatFooter(state, { theme, width: props.width, spinner, hints })} />;
 }
 
 interface FooterState {
@@ -47,6 +51,7 @@ interface FooterShape {
   readonly theme: Theme;
   readonly width: number;
   readonly spinner: string;
+  readonly hints: readonly KeyHint[];
 }
 
 function formatFooter(state: FooterState, shape: FooterShape): Line {
@@ -61,7 +66,7 @@ function leftOf(state: FooterState, shape: FooterShape, room: number): Line {
     return [span('/', 'key'), ...field, span('   '), ...formatHints(FILTER_HINTS, shape.theme, room - 32)];
   }
   if (state.toast) return [span(cutText(neutralise(state.toast.text), room, shape.theme.signs.ellipsis), state.toast.role)];
-  return formatHints(hintsFor(state, shape.width), shape.theme, room);
+  return formatHints([...shape.hints, { key: '?', label: shape.width >= 100 ? 'help' : 'more' }], shape.theme, room);
 }
 
 function rightOf(state: FooterState, shape: FooterShape): Line {
@@ -70,29 +75,14 @@ function rightOf(state: FooterState, shape: FooterShape): Line {
   return line(span(`${shape.spinner} ${title} `, 'accent'), span('T', 'key'), ' ');
 }
 
-/** The labelled commands of the pane, most useful first; help is always the last. */
-function hintsFor(state: FooterState, width: number): readonly KeyHint[] {
-  const here = commandsHere(state as unknown as UiState).filter(isShown(state));
-  const ordered = here.toSorted((a, b) => orderOf(a) - orderOf(b));
-  return [...ordered.map(hintOf), { key: '?', label: width >= 100 ? 'help' : 'more' }];
-}
-
-/** A command without a label is never shown, and follow only where there is a log. */
-function isShown(state: FooterState): (command: Command) => boolean {
-  return (command) =>
-    command.label !== undefined &&
-    command.keys.length > 0 &&
-    command.id !== 'program.help' &&
-    (command.id !== 'look.follow' || state.tab === 'logs');
+/** The labelled commands of the pane that can run now, most useful first. */
+function hintsFor(state: FooterState, isAvailable: (command: Command) => boolean): readonly KeyHint[] {
+  const shown = commandsHere(state).filter((command) => FOOTER_ORDER.includes(command.id) && isAvailable(command));
+  return shown.toSorted((a, b) => FOOTER_ORDER.indexOf(a.id) - FOOTER_ORDER.indexOf(b.id)).map(hintOf);
 }
 
 function hintOf(command: Command): KeyHint {
   return { key: command.keys[0] ?? '', label: command.label ?? '' };
-}
-
-function orderOf(command: Command): number {
-  const index = FOOTER_ORDER.indexOf(command.id);
-  return index === -1 ? FOOTER_ORDER.length : index;
 }
 
 /** Design: screens, the footer of the Stack screen. */
@@ -111,6 +101,7 @@ const FOOTER_ORDER: readonly string[] = [
   'look.filter',
   'program.profiles',
   'move.next-tab',
+  'program.quit',
 ];
 
 const FILTER_HINTS: readonly KeyHint[] = [

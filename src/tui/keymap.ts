@@ -18,7 +18,7 @@ export function commandFor(state: UiState, key: string): Command | undefined {
 }
 
 /** The commands that work in the focused pane. */
-export function commandsHere(state: UiState): readonly Command[] {
+export function commandsHere(state: Pick<UiState, 'commands' | 'focus'>): readonly Command[] {
   const scopes = scopesOf(state);
   return state.commands.filter((command) => scopes.includes(command.scope));
 }
@@ -32,6 +32,6 @@ export function clashes(commands: readonly Command[]): readonly string[] {
   return [...taken].filter(([, ones]) => ones.length > 1).map(([place, ones]) => `${place}: ${ones.map((one) => one.id).join(', ')}`);
 }
 
-function scopesOf(state: UiState): readonly Scope[] {
+function scopesOf(state: Pick<UiState, 'focus'>): readonly Scope[] {
   return [state.focus, 'stack', 'global'];
 }

@@ -16,15 +16,16 @@ export type Role =
   | 'frame'
   | 'frame-focused';
 
-/** Text attributes, in Ink's words. */
+/** Text attributes; colours are names of the terminal's own palette. */
 export interface Look {
-  readonly color?: string;
-  readonly backgroundColor?: string;
+  readonly color?: Colour;
+  readonly background?: Colour;
   readonly bold?: boolean;
-  readonly dimColor?: boolean;
   readonly inverse?: boolean;
   readonly underline?: boolean;
 }
+
+export type Colour = 'black' | 'red' | 'green' | 'yellow' | 'cyan' | 'gray' | 'white';
 
 /** Signs of one column each. */
 export interface Signs {
@@ -60,6 +61,8 @@ export interface Border {
 }
 
 export interface Theme {
+  /** Nothing but ASCII reaches the screen. */
+  readonly ascii: boolean;
   readonly looks: Readonly<Record<Role, Look>>;
   readonly signs: Signs;
   readonly border: Border;
@@ -72,6 +75,7 @@ export type ThemeName = 'dark' | 'none';
 /** The theme of this name; `ascii` replaces every sign and border outside ASCII. */
 export function themeOf(name: ThemeName, ascii: boolean): Theme {
   return {
+    ascii,
     looks: LOOKS[name],
     signs: ascii ? ASCII_SIGNS : UNICODE_SIGNS,
     border: ascii ? ASCII_BORDER : ROUND_BORDER,
@@ -96,9 +100,9 @@ const LOOKS: Readonly<Record<ThemeName, Readonly<Record<Role, Look>>>> = {
     good: { color: 'green' },
     bad: { color: 'red' },
     attention: { color: 'yellow' },
-    danger: { color: 'whiteBright', backgroundColor: 'red', bold: true },
+    danger: { color: 'white', background: 'red', bold: true },
     key: { color: 'cyan', bold: true },
-    chosen: { color: 'black', backgroundColor: 'cyan' },
+    chosen: { color: 'black', background: 'cyan' },
     frame: { color: 'gray' },
     'frame-focused': { color: 'cyan' },
   },

@@ -1,3 +1,4 @@
+import { asDevctlError } from '#domain/error.ts';
 import type { Role } from './theme.ts';
 import { after, type Tui } from './tui.ts';
 
@@ -12,4 +13,10 @@ export function toast(tui: Tui, text: string, role: Role = 'plain'): void {
   after(tui.clock, SHOWN_MS, () => {
     if (tui.ui.getState().toast?.id === id) tui.ui.setState({ toast: undefined });
   });
+}
+
+/** Shows what failed and what to do about it. */
+export function toastError(tui: Tui, thrown: unknown): void {
+  const error = asDevctlError(thrown);
+  toast(tui, [error.message, error.hint].filter(Boolean).join(` ${tui.theme.signs.dot} `), 'bad');
 }

@@ -94,6 +94,7 @@ describe('yes or no', () => {
     const dialog = await ask(YES_NO, 'interrupts');
     dialog.streams.stdin.type('yes\r');
     dialog.streams.stdin.type('yesyesyes');
+    expect(dialog.streams.err()).toContain('Pasted text does not count');
     await dialog.keys('\r');
     expect(await dialog.answer).toEqual({ answer: 'no', because: 'answered' });
   });

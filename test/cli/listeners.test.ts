@@ -24,7 +24,13 @@ const RUN: readonly ActionEvent[] = [
 
 const plainLines = (style: Partial<Parameters<typeof createPlainListener>[1]>): string[] => {
   const lines: string[] = [];
-  const listener = createPlainListener((line) => lines.push(line), { paint: plainPaint(80), quiet: false, verbose: false, ...style });
+  const listener = createPlainListener((line) => lines.push(line), {
+    paint: plainPaint(80),
+    quiet: false,
+    verbose: false,
+    now: () => 0,
+    ...style,
+  });
   for (const event of RUN) listener(event);
   return lines;
 };
@@ -44,6 +50,22 @@ describe('plain lines', () => {
 
   it('tell every state when verbose', () => {
     expect(plainLines({ verbose: true })).toContain('  Container shop-api-1  Stopping');
+  });
+
+  it('give a sign of life every few seconds of long work', () => {
+    const lines: string[] = [];
+    let now = 0;
+    const listener = createPlainListener((line) => lines.push(line), {
+      paint: plainPaint(80),
+      quiet: false,
+      verbose: false,
+      now: () => now,
+    });
+    for (const percent of [10, 20, 30, 40]) {
+      now += 2000;
+      listener({ event: 'progress', step: 1, id: 'Image postgres', text: `Pulling ${percent} %`, done: false });
+    }
+    expect(lines).toEqual(['  Image postgres  Pulling 30 %']);
   });
 
   it('tell warnings and the end when quiet', () => {
@@ -71,7 +93,7 @@ describe('a live terminal', () => {
       screen += text;
     };
     const terminal = { write, columns: 40, rows: 24 };
-    const { listener, close } = createTerminalListener(terminal, { paint: plainPaint(40), quiet: false, verbose: false });
+    const { listener, close } = createTerminalListener(terminal, { paint: plainPaint(40), quiet: false, verbose: false, now: () => 0 });
     listener({ event: 'progress', step: 1, id: 'Image postgres', text: 'Pulling 10 %', done: false });
     listener({ event: 'progress', step: 1, id: 'Image postgres', text: 'Pulling 20 %', done: false });
     expect(screen).toBe('  Image postgres  Pulling 10 %\n\u001b[1A\u001b[0J  Image postgres  Pulling 20 %\n');
@@ -89,7 +111,7 @@ describe('a live terminal', () => {
       screen += text;
     };
     const terminal = { write, columns: 20, rows: 24 };
-    const { listener } = createTerminalListener(terminal, { paint: plainPaint(20), quiet: false, verbose: false });
+    const { listener } = createTerminalListener(terminal, { paint: plainPaint(20), quiet: false, verbose: false, now: () => 0 });
     listener({ event: 'progress', step: 1, id: 'Image a/very/long/name/indeed', text: 'Pulling', done: false });
     expect(screen.trimEnd()).toHaveLength(19);
   });

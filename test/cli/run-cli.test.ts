@@ -130,6 +130,14 @@ describe('a query', () => {
     expect((await run('test x', { env: { FORCE_COLOR: '1' } })).out).toContain('\u001b[1mx');
   });
 
+  it('lets no text steer the terminal', async () => {
+    expect((await run('test a\u001b[2Jb\u001b]0;x\u0007c')).out).toBe('the word is abc\n');
+    const streams = fakeStreams({ stdout: true });
+    expect((await run('test a\u001b[2J\u001b[31mb', { streams, env: { TERM: 'xterm' } })).out).toBe(
+      'the word is \u001b[1ma\u001b[31mb\u001b[0m\n',
+    );
+  });
+
   it('hands the root options on', async () => {
     expect((await run('-p prod -C /x test')).requests).toEqual([{ profile: 'prod', directory: '/x', atTerminal: false }]);
     const streams = fakeStreams({ stdin: true, stderr: true });

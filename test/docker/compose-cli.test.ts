@@ -162,7 +162,7 @@ test.each([
   ['env file /p/db.env not found: stat /p/db.env: no such file', 'usage', '/p/db.env is missing: copy it'],
   ["couldn't find env file: /p/.env", 'usage', '/p/.env is missing'],
   ["Couldn't find env file: /p/.env", 'usage', '/p/.env is missing'],
-  ['open /p/compose.yaml: no such file or directory', 'usage', 'The profile names /p/compose.yaml'],
+  ['open /p/compose.yaml: no such file or directory', 'usage', 'names /p/compose.yaml'],
   ['error while interpolating services.a.image: required variable X is missing a value: set it', 'usage', 'Set X in one of'],
   ['Cannot connect to the Docker daemon at unix:///s. Is the docker daemon running?', 'environment', 'Start Docker'],
 ])('compose says: %s', async (words, kind, hint) => {

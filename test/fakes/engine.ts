@@ -82,7 +82,7 @@ export function fakeEngine(containers: readonly ContainerState[] = []): FakeEngi
     },
     containers: async () => {
       ask('containers');
-      return [...engine.world.values()].map((one) => ({ ...one, detailed: false, healthLog: [], error: '', exitCode: null }));
+      return [...engine.world.values()].map((one) => ({ ...one, detailed: false, healthLog: [], error: '', restartPolicy: '' }));
     },
     container: async (id) => {
       ask(`container ${id}`);

@@ -49,7 +49,7 @@ describe('findProject', () => {
       message: expect.stringMatching(
         /^Not a project directory: there is no devctl\.yaml and no compose file .*inner[/\\]src and the directories above it up to .*inner\.$/,
       ),
-      hint: expect.stringContaining('devctl init'),
+      hint: expect.stringContaining('devctl -C DIR'),
     });
   });
 

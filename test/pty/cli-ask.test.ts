@@ -45,6 +45,7 @@ describe.runIf(requireEngine())('the gate at a terminal', () => {
     const run = start('down', '--volumes');
     await run.until('or Enter to keep');
     run.pty.write('cli-ask:dev\r');
+    await run.until('Pasted text does not count');
     run.pty.write('\r');
     expect(await run.ended).toBe(3);
     expect(on.volumes()).toEqual(['cli-ask_data']);

@@ -50,7 +50,7 @@ describe.skipIf(!isReady)('the terminal UI on a real engine', () => {
     shell.press('r');
     await shell.see('Restart');
     await shell.see(/store +● healthy/);
-    await until(() => stack.docker('inspect', '--format', '{{.State.StartedAt}}', 'tuipty-store-1') !== before);
+    await untilTrue(() => stack.docker('inspect', '--format', '{{.State.StartedAt}}', 'tuipty-store-1') !== before);
     await shell.gone('Restart store');
     await left(shell, 'q', 0);
   });
@@ -104,6 +104,29 @@ describe.skipIf(!isReady)('the terminal UI on a real engine', () => {
     await left(shell, 'q', 0);
   });
 
+  test('the editor gets the file, and the UI comes back', async () => {
+    const shell = await opened({ env: { EDITOR: 'head -n 3' } });
+    await select(shell, 'front');
+    shell.press('e');
+    await untilTrue(() => shell.raw().includes('services:'));
+    await shell.see('╔ Services');
+    await left(shell, 'q', 0);
+  });
+
+  test('does not outlive its terminal', async () => {
+    const shell = await opened();
+    const pid = await shell.devctlPid();
+    shell.close();
+    await untilTrue(() => !isAlive(pid));
+  });
+
+  test('without an engine one clear screen says what to do', async () => {
+    const shell = await opened({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } }, 'No Docker engine answers');
+    await shell.see('tries again by itself');
+    await left(shell, 'q', 0);
+  });
+
+  // Last: the stack is gone afterwards.
   test('deleting the volumes takes the phrase; Escape keeps them', async () => {
     const shell = await opened();
     await askToDelete(shell);
@@ -124,12 +147,6 @@ describe.skipIf(!isReady)('the terminal UI on a real engine', () => {
     expect(stack.containers()).toEqual([]);
     shell.press(ESC);
     await shell.gone('Esc close');
-    await left(shell, 'q', 0);
-  });
-
-  test('without an engine one clear screen says what to do', async () => {
-    const shell = await opened({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } }, 'No Docker engine answers');
-    await shell.see('tries again by itself');
     await left(shell, 'q', 0);
   });
 
@@ -176,10 +193,20 @@ async function leftWith(shell: Shell, code: number): Promise<void> {
   shell.close();
 }
 
-async function until(isTrue: () => boolean): Promise<void> {
+async function untilTrue(isTrue: () => boolean): Promise<void> {
   const deadline = performance.now() + 20_000;
   while (!isTrue()) {
     if (performance.now() > deadline) throw new Error('it never became so');
     await pause(200);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    // ESRCH: there is no such process any more.
+    return false;
   }
 }

@@ -95,7 +95,7 @@ describe('a service that could not start', () => {
   test('because a process has its port', () => {
     const holder = { kind: 'process', port: 8080, protocol: 'tcp', pid: 4711, program: 'node', uid: 1000 } as const;
     const told = explainService('web', { containers: [failed(portTaken)], holder });
-    expect(told.headline).toContain('cannot start: driver failed');
+    expect(told.headline).toBe('cannot start: listen tcp4 127.0.0.1:8080: bind: address already in use');
     expect(told.likely).toBe('port 8080 is taken by node (pid 4711)');
     expect(told.next).toBe('end process 4711, or publish another port');
     expect(told.facts).toContainEqual({ label: 'Port', value: '8080/tcp is held by node (pid 4711)' });

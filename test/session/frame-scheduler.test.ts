@@ -42,6 +42,23 @@ test('what follows an event comes soon, and steady changes come ten times a seco
   expect(flushes.length).toBeLessThanOrEqual(14);
 });
 
+test('lines come ten times a second, and a change among them is not delayed by them', async () => {
+  const { clock, mark, markLines, flushes } = scheduler();
+  const delays: number[] = [];
+  for (let ms = 0; ms < 3000; ms++) {
+    markLines();
+    if (ms % 450 === 449) {
+      const before = flushes.length;
+      mark();
+      await clock.advance(16);
+      delays.push((flushes[before] ?? Number.NaN) - (clock.monotonic() - 16));
+    }
+    await clock.advance(1);
+  }
+  expect(Math.max(...delays)).toBeLessThanOrEqual(16);
+  expect(flushes.length).toBeLessThanOrEqual(30 + delays.length + 1);
+});
+
 test('a key need not wait, and flushing without a change tells nothing', async () => {
   const { clock, mark, flush, flushes } = scheduler();
   mark();

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { healthDocument, runProbesOnce } from '#session/health.ts';
-import { fakeEngine } from '../fakes/engine.ts';
-import { manualClock } from '../fakes/manual-clock.ts';
+import { healthDocument } from '#session/health.ts';
+import { reduce } from '#session/reducer.ts';
 import { aContainer, aModel, anExited, aProbe, aProfile, aService, aState } from './builders.ts';
 
 const check = (exitCode: number, output: string) => ({ start: '2026-11-20T11:59:00Z', end: '2026-11-20T11:59:00.05Z', exitCode, output });
@@ -44,7 +43,7 @@ test('a row for each service and each probe', () => {
         since: '2026-11-20T11:50:00.000Z',
         streak: 2,
       },
-      { name: 'job', kind: 'container', status: 'unknown', latencyMs: null, output: 'no container', since: null, streak: 0 },
+      { name: 'job', kind: 'container', status: 'down', latencyMs: null, output: 'no container', since: null, streak: 0 },
       {
         name: 'worker',
         kind: 'container',
@@ -60,27 +59,13 @@ test('a row for each service and each probe', () => {
   });
 });
 
-test('every probe is run once', async () => {
-  const network = { http: async () => ({ status: 200, body: 'ok', ms: 9 }), tcp: async () => ({ error: 'connect ECONNREFUSED' }) };
-  const after = await runProbesOnce(state, { network, engine: fakeEngine(), clock: manualClock() });
-  expect(healthDocument(after).checks.slice(-2)).toEqual([
-    { name: 'api', kind: 'http', status: 'healthy', latencyMs: 9, output: '200 ok', since: '2026-11-20T12:00:00.000Z', streak: 1 },
-    {
-      name: 'cache',
-      kind: 'tcp',
-      status: 'unhealthy',
-      latencyMs: null,
-      output: 'connect ECONNREFUSED',
-      since: '2026-11-20T12:00:00.000Z',
-      streak: 1,
-    },
-  ]);
-});
-
-test('a failing probe of a service has a row of its own, its container stays healthy', async () => {
+test('a failing probe of a service has a row of its own, its container stays healthy', () => {
   const one = aState(aModel(aService('api')), [aContainer('api', { health: 'healthy' })], aProfile([aProbe()]));
-  const network = { http: async () => ({ status: 503, body: '', ms: 9 }), tcp: async () => ({ ms: 1 }) };
-  const { overall, checks } = healthDocument(await runProbesOnce(one, { network, engine: undefined, clock: manualClock() }));
+  const result = { probe: aProbe(), status: 'unhealthy', latencyMs: 9, output: 'status 503', at: '2026-11-20T12:00:00.000Z' } as const;
+  const { overall, checks } = healthDocument(reduce(one, { kind: 'probe-finished', result }));
   expect(overall).toBe('unhealthy');
-  expect(checks.map((row) => row.status)).toEqual(['healthy', 'unhealthy']);
+  expect(checks).toMatchObject([
+    { kind: 'container', status: 'healthy' },
+    { kind: 'http', status: 'unhealthy', latencyMs: 9, output: 'status 503', since: '2026-11-20T12:00:00.000Z', streak: 1 },
+  ]);
 });

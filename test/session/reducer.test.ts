@@ -30,6 +30,10 @@ describe('containers', () => {
     expect(play(running, { kind: 'containers-listed', containers: [listed] })).toBe(running);
   });
 
+  test('an inspect that tells nothing new changes nothing', () => {
+    expect(play(running, { kind: 'containers-inspected', containers: [aContainer('api')] })).toBe(running);
+  });
+
   test('a list that tells another status wins until the inspect', () => {
     const after = play(running, { kind: 'containers-listed', containers: [aContainer('api', { status: 'exited', detailed: false })] });
     expect(after.containers['api-1']?.status).toBe('exited');
@@ -52,7 +56,7 @@ describe('containers', () => {
   test('a stop that was asked for is remembered until it runs again', () => {
     const stopped = play(running, event('kill', 'api-1', { signal: '15' }), event('die', 'api-1', { exitCode: '137' }));
     expect(stopped.stopRequested).toEqual({ 'api-1': true });
-    expect(play(stopped, { kind: 'container-inspected', container: aContainer('api') }).stopRequested).toEqual({});
+    expect(play(stopped, { kind: 'containers-inspected', containers: [aContainer('api')] }).stopRequested).toEqual({});
     expect(play(running, event('kill', 'api-1', { signal: '9' })).stopRequested).toEqual({});
   });
 
@@ -61,7 +65,7 @@ describe('containers', () => {
     const holder = { kind: 'unknown', port: 80, protocol: 'tcp' } as const;
     const known = play(aState(model, [failed]), { kind: 'port-holder-found', container: 'api-1', holder });
     expect(known.portHolders['api-1']).toEqual(holder);
-    expect(play(known, { kind: 'container-inspected', container: aContainer('api') }).portHolders).toEqual({});
+    expect(play(known, { kind: 'containers-inspected', containers: [aContainer('api')] }).portHolders).toEqual({});
   });
 });
 
@@ -124,5 +128,5 @@ test('an exited container loses its stats', () => {
     kind: 'stats-sampled',
     samples: [{ id: 'api-1', sample: aSample(), cpuPercent: 1 }],
   });
-  expect(play(sampled, { kind: 'container-inspected', container: anExited('api', 1) }).stats).toEqual({});
+  expect(play(sampled, { kind: 'containers-inspected', containers: [anExited('api', 1)] }).stats).toEqual({});
 });

@@ -142,7 +142,7 @@ describe('memory', () => {
     const before = selectServices(state);
     expect(selectServices(state)).toBe(before);
     expect(selectServices({ ...state, logVersion: 7 })).toBe(before);
-    const after = selectServices(reduce(state, { kind: 'container-inspected', container: anExited('api', 1) }));
+    const after = selectServices(reduce(state, { kind: 'containers-inspected', containers: [anExited('api', 1)] }));
     expect(after[1]).toBe(before[1]);
     expect(after[0]).not.toBe(before[0]);
   });

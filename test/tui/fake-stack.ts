@@ -91,7 +91,7 @@ function fakeSession(initial: SessionState, clock: Clock): FakeSession {
   };
 }
 
-export function shopState(now: number, profile: Partial<Profile> = {}): SessionState {
+function shopState(now: number, profile: Partial<Profile> = {}): SessionState {
   const shop = shopProfile(profile);
   return {
     project: { name: 'shop', root: '/shop', config: '/shop/devctl.yaml', foundBy: 'devctl.yaml' },
@@ -231,7 +231,7 @@ export function byId(containers: readonly ContainerState[]): SessionState['conta
   return Object.fromEntries(containers.map((one) => [one.id, one]));
 }
 
-export function stats(cpuPercent: number, memoryBytes: number, memoryLimitBytes: number): StatsState {
+function stats(cpuPercent: number, memoryBytes: number, memoryLimitBytes: number): StatsState {
   return {
     cpuPercent,
     memoryBytes,

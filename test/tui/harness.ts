@@ -76,7 +76,7 @@ export async function openScreen(wish: ScreenOptions = {}): Promise<Screen> {
   return screen;
 }
 
-export function startScreen(wish: ScreenOptions = {}): Screen {
+function startScreen(wish: ScreenOptions = {}): Screen {
   // Raw mode of a TTY still turns a line feed into a new line.
   const emulator = new xterm.Terminal({ cols: wish.columns ?? 120, rows: wish.rows ?? 40, allowProposedApi: true, convertEol: true });
   emulator.unicode.register(MODERN_WIDTHS);

@@ -11,7 +11,7 @@ const ESC = '\u001b';
 describe('the terminal is restored', () => {
   test.each([
     ['q', 0, (screen: Screen) => screen.press('q')],
-    ['Ctrl-C', 0, (screen: Screen) => screen.press(KEY.ctrlC)],
+    ['Ctrl-C', 130, (screen: Screen) => screen.press(KEY.ctrlC)],
     ['SIGINT', 130, (screen: Screen) => screen.signal('SIGINT')],
     ['SIGTERM', 143, (screen: Screen) => screen.signal('SIGTERM')],
     ['SIGHUP', 129, (screen: Screen) => screen.signal('SIGHUP')],

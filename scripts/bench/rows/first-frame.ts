@@ -12,7 +12,6 @@ export const firstFrame: Bench = {
     const stack = setup.stacks.start(fourServices('bench-four'));
     const row = await measureFirstFrame(setup, stack, {
       what: 'first useful frame, 4 services',
-      // lazydocker on a quiet machine where `node -e 0` took 24 ms: median of 20.
       budgetMs: 245,
       reference: 'lazydocker: 245 ms (219–318), measured before',
     });
@@ -21,7 +20,10 @@ export const firstFrame: Bench = {
   },
 };
 
-/** Budget in milliseconds, of a quiet machine. */
+/** Milliseconds that `node -e 0` took on the quiet machine where the budgets were measured: they count in multiples of it. */
+const NODE_THEN_MS = 24;
+
+/** `budgetMs` is of that machine. */
 export interface FirstFrameBudget {
   readonly what: string;
   readonly budgetMs: number;
@@ -38,13 +40,14 @@ export async function measureFirstFrame(setup: Setup, stack: BenchStack, budget:
     nodes.push(timeCommand(bareNode(setup.env, setup.home)));
   }
   const [frame, node] = [spreadOf(frames), spreadOf(nodes)];
+  const [multiple, allowed] = [frame.median / node.median, budget.budgetMs / NODE_THEN_MS];
   return {
     what: budget.what,
     value: formatSpread(frame),
-    reference: `${budget.reference}; node -e 0 now: ${formatSpread(node)}`,
-    ratio: (frame.median / budget.budgetMs).toFixed(2),
-    budget: `≤ ${budget.budgetMs} ms`,
-    met: frame.median <= budget.budgetMs,
+    reference: `node -e 0: ${formatSpread(node)}; ${budget.reference}`,
+    ratio: multiple.toFixed(1),
+    budget: `≤ ${allowed.toFixed(1)} × node -e 0 (${budget.budgetMs} ms at ${NODE_THEN_MS} ms)`,
+    met: multiple <= allowed,
   };
 }
 

@@ -10,18 +10,28 @@ export interface PlainStyle {
   readonly quiet: boolean;
   /** Every state of every resource, not only the last. */
   readonly verbose: boolean;
+  /** Milliseconds, never going back. */
+  now(): number;
 }
+
+/** Long work says so at least this often, so that a CI log does not look dead. */
+const SIGN_OF_LIFE_MS = 5000;
 
 /** Lines that read well in a CI log: no cursor movement, one line per thing that happened. */
 export function createPlainListener(line: (text: string) => void, style: PlainStyle): ActionListener {
   let steps = 0;
+  let spokeAt = style.now();
   return (event) => {
     if (event.event === 'started') steps = event.plan.steps.length;
-    for (const text of formatEvent(event, steps, style)) line(text);
+    const isOverdue = style.now() - spokeAt >= SIGN_OF_LIFE_MS;
+    for (const text of formatEvent(event, steps, isOverdue ? { ...style, verbose: true } : style)) {
+      spokeAt = style.now();
+      line(text);
+    }
   };
 }
 
-function formatEvent(event: ActionEvent, steps: number, { paint, quiet, verbose }: PlainStyle): readonly string[] {
+function formatEvent(event: ActionEvent, steps: number, { paint, quiet, verbose }: Omit<PlainStyle, 'now'>): readonly string[] {
   switch (event.event) {
     case 'started':
       return quiet ? [] : [paint.strong(event.plan.title)];

@@ -1,14 +1,18 @@
 import type { Engine, EngineEvent } from '#docker/engine.ts';
 import type { ContainerState } from '#domain/container.ts';
-import { DevctlError } from '#domain/error.ts';
-import { type Clock, isoNow } from '#system/clock.ts';
+import type { Clock } from '#system/clock.ts';
 import type { ContainerEvent } from '../event.ts';
 import type { SessionStore } from '../store.ts';
 import { createInspector } from './inspector.ts';
+import { createLister } from './lister.ts';
 
 export interface EngineWatcher {
+  /** Lists only, for the first picture: reading each container comes with the subscription to events. Never rejects. */
+  list(): Promise<void>;
   /** Lists everything anew and reads each container. Never rejects: a failure is a lost connection in the state. */
   resync(): Promise<void>;
+  /** Reads one container anew. */
+  read(id: string): void;
 }
 
 export interface EngineWatch {
@@ -21,37 +25,25 @@ export interface EngineWatch {
  * Follows the engine for good: subscribe, then list, then apply what events say and read only what they name.
  * After every gap everything is listed again (reference: compose-wrapping §2.3, §2.7).
  */
-export function watchEngine(store: SessionStore, { engine, project, clock }: EngineWatch, signal: AbortSignal): EngineWatcher {
-  const inspector = createInspector(store, { engine, project }, signal);
+export function watchEngine(store: SessionStore, watch: EngineWatch, signal: AbortSignal): EngineWatcher {
+  const inspector = createInspector(store, watch, signal);
+  const lister = createLister(store, watch, signal);
   const heardWhileListing = new Set<string>();
-  let begun = 0;
-  let applied = 0;
 
   async function resync(): Promise<void> {
-    const turn = ++begun;
-    try {
-      const [identity, containers] = await Promise.all([engine.identity(), engine.containers(project)]);
-      if (turn < applied || signal.aborted) return;
-      applied = turn;
-      store.dispatch({ kind: 'containers-listed', containers });
-      store.dispatch({ kind: 'connected', engine: identity });
-      readAll(containers);
-    } catch (error) {
-      if (turn === begun && !signal.aborted) lose(error);
-    }
+    readAll(await lister.list());
+  }
+
+  async function list(): Promise<void> {
+    await lister.list();
+    readAll([]);
   }
 
   /** Also what events named meanwhile: the list may be of before them. */
   function readAll(containers: readonly ContainerState[]): void {
     const ids = new Set([...troubledFirst(containers).map((one) => one.id), ...heardWhileListing]);
     for (const id of ids) inspector.request(id);
-    if (applied === begun) heardWhileListing.clear();
-  }
-
-  function lose(error: unknown): void {
-    const hint = error instanceof DevctlError ? error.hint : undefined;
-    const message = error instanceof Error ? error.message : String(error);
-    store.dispatch({ kind: 'connection-lost', at: isoNow(clock), error: message, hint });
+    if (!lister.isListing()) heardWhileListing.clear();
   }
 
   function hear(event: EngineEvent): void {
@@ -60,7 +52,7 @@ export function watchEngine(store: SessionStore, { engine, project, clock }: Eng
   }
 
   function hearContainer(event: ContainerEvent): void {
-    if (applied < begun) heardWhileListing.add(event.id);
+    if (lister.isListing()) heardWhileListing.add(event.id);
     store.dispatch({ kind: 'container-event', event });
     if (!TELLS_ENOUGH.has(event.action)) inspector.request(event.id);
   }
@@ -74,8 +66,9 @@ export function watchEngine(store: SessionStore, { engine, project, clock }: Eng
     }
   }
 
-  engine.follow({ project, onConnected: () => void resync(), onEvent: hear, onDisconnected: lose }, signal);
-  return { resync };
+  const { project } = watch;
+  watch.engine.follow({ project, onConnected: () => void resync(), onEvent: hear, onDisconnected: lister.lose }, signal);
+  return { list, resync, read: inspector.request };
 }
 
 // A kill or a stop is followed by the `die` that it causes; of a removed container nothing is left to read.

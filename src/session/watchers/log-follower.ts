@@ -59,7 +59,7 @@ export function followLogs(store: SessionStore, follow: LogFollow, signal: Abort
 
   /** False when the engine broke off instead of coming to the end. */
   async function readOnce(aborted: AbortSignal): Promise<boolean> {
-    const known = knownLines();
+    const known = lastTime === undefined ? undefined : knownSince(follow.logs, follow.id, lastTime);
     const onLine = (record: LogRecord): void => {
       if (aborted.aborted || known?.has(record)) return;
       lastTime = follow.logs.append(follow.service, follow.id, record).timeNano;
@@ -74,10 +74,6 @@ export function followLogs(store: SessionStore, follow: LogFollow, signal: Abort
       // The engine went away or the container was removed: the event feed tells, and a later round reads on.
       return false;
     }
-  }
-
-  function knownLines(): KnownLines | undefined {
-    return lastTime === undefined ? undefined : knownSince(follow.logs, follow.id, lastTime);
   }
 
   function isRunning(): boolean {

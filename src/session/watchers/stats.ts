@@ -12,6 +12,8 @@ export interface StatsWatcher {
 export interface StatsWatch {
   readonly engine: Engine;
   readonly clock: Clock;
+  /** Reads one container anew: a check that goes on failing makes no event, but what it says is on screen. */
+  readonly read: (id: string) => void;
 }
 
 const EVERY_MS = 2000;
@@ -21,7 +23,7 @@ const SECOND_SAMPLE_MS = 500;
 const SHARE = 1 / 20;
 
 /** One-shot samples, only of what is on screen; nothing runs while there is nothing to sample. */
-export function watchStats(store: SessionStore, { engine, clock }: StatsWatch, signal: AbortSignal): StatsWatcher {
+export function watchStats(store: SessionStore, { engine, clock, read }: StatsWatch, signal: AbortSignal): StatsWatcher {
   const previous = new Map<string, StatsSample>();
   let wished: readonly string[] = [];
   let pause: AbortController | undefined;
@@ -56,6 +58,7 @@ export function watchStats(store: SessionStore, { engine, clock }: StatsWatch, s
     const taken = await Promise.all(ids.map(sampleOne));
     for (const id of previous.keys()) if (!store.getState().containers[id]) previous.delete(id);
     const samples = taken.filter((one) => one !== undefined);
+    for (const id of ids) if (['unhealthy', 'starting'].includes(store.getState().containers[id]?.health ?? '')) read(id);
     if (samples.length > 0 && !signal.aborted) store.dispatch({ kind: 'stats-sampled', samples });
   }
 

@@ -1,5 +1,6 @@
-import type { Action, Change } from '#actions/action.ts';
+import type { Action, Change, Query } from '#actions/action.ts';
 import { openMenu } from '../dialogs/open-menu.ts';
+import { toast, toastError } from '../toasts.ts';
 import type { Tui } from '../tui.ts';
 import type { Command } from './command.ts';
 import { selectedService } from './moving.ts';
@@ -7,8 +8,10 @@ import { selectedService } from './moving.ts';
 /** Commands made from the action declarations: keys, titles and reasons are theirs. */
 export function actionCommands(actions: readonly Action[]): readonly Command[] {
   const changes = actions.filter((action) => action.kind === 'change') as readonly Change<unknown>[];
+  const open = actions.find((action) => action.id === 'stack.open');
   return [
     ...changes.filter(isForOneService).map(onService),
+    ...(open?.kind === 'query' ? [openInBrowser(open)] : []),
     ...changes.flatMap(onWholeStack),
     ...downMenu(changes.find((change) => change.id === 'stack.down')),
     selectionMenu(),
@@ -52,6 +55,32 @@ function onService(change: Change<unknown>): Command {
     run: (tui) => start(tui, change, withService(tui, change, option)),
     risk: (tui) => riskOf(tui, change, withService(tui, change, option).options),
   };
+}
+
+/** Changes nothing, so it needs no task: what it opened, or why not, is one line. */
+function openInBrowser(open: Query<unknown>): Command {
+  const read = async (tui: Tui): Promise<void> => {
+    const options = open.options.parse({ service: selectedService(tui.ui.getState())?.name });
+    const answer = open.document(await open.read(tui.ui.getState().stack.context, options));
+    toast(tui, answer.opened ? `Opened ${answer.url}` : `Open ${answer.url}`);
+  };
+  return {
+    id: 'service.stack.open',
+    keys: [],
+    scope: 'stack',
+    title: capitalised(open.command),
+    detail: open.summary,
+    label: undefined,
+    group: 'Service',
+    onSelection: true,
+    unavailable: (tui) => open.unavailable(tui.ui.getState().stack.session.getState()) ?? publishesNothing(tui),
+    run: (tui) => void read(tui).catch((thrown: unknown) => toastError(tui, thrown)),
+  };
+}
+
+function publishesNothing(tui: Tui): string | undefined {
+  const ports = selectedService(tui.ui.getState())?.containers.flatMap((container) => container.ports) ?? [];
+  return ports.some((port) => port.hostPort > 0) ? undefined : 'publishes no port';
 }
 
 function onWholeStack(change: Change<unknown>): readonly Command[] {

@@ -1,5 +1,5 @@
-import { asDevctlError, DevctlError } from '#domain/error.ts';
-import { toast } from '../toasts.ts';
+import { DevctlError } from '#domain/error.ts';
+import { toastError } from '../toasts.ts';
 import type { Tui } from '../tui.ts';
 import { selectedService } from './moving.ts';
 
@@ -8,8 +8,7 @@ export function editDefinition(tui: Tui): void {
   const view = selectedService(tui.ui.getState());
   if (!view) return;
   edit(tui, view.name).catch((thrown: unknown) => {
-    const error = asDevctlError(thrown);
-    toast(tui, [error.message, error.hint].filter(Boolean).join(` ${tui.theme.signs.dot} `), 'bad');
+    toastError(tui, thrown);
   });
 }
 

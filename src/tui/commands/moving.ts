@@ -4,7 +4,7 @@ import { TABS, type Tab, type UiState } from '../store.ts';
 import type { Tui } from '../tui.ts';
 import { type Move, moveSelection } from '../widgets/list-state.ts';
 import { moveScroll } from '../widgets/scroll-state.ts';
-import { fieldText } from '../widgets/text-field-state.ts';
+import { EMPTY_FIELD, fieldText } from '../widgets/text-field-state.ts';
 import type { Command } from './command.ts';
 
 /** Moving within and between panes. */
@@ -19,6 +19,7 @@ export const MOVING: readonly Command[] = [
     scope: 'services',
     label: 'open',
   }),
+  command('clear', ['esc'], 'Clear the filter', (tui) => tui.ui.setState({ filter: EMPTY_FIELD }), { scope: 'services' }),
   command('back', ['esc'], 'Back to the services', (tui) => tui.ui.setState({ focus: 'services' }), { scope: 'details', label: 'back' }),
   command('next-pane', ['tab'], 'Next pane', switchPane),
   command('previous-pane', ['shift-tab'], 'Previous pane', switchPane),

@@ -18,12 +18,16 @@ export const PROGRAM: readonly Command[] = [
   program('help', ['?'], 'Help', (tui) => pushMode(tui.ui, { kind: 'help', scroll: 0 }), 'help'),
   program('redraw', ['ctrl-l'], 'Redraw the screen', (tui) => tui.control.redraw()),
   program('suspend', ['ctrl-z'], 'Suspend devctl', (tui) => tui.control.suspend()),
-  program('quit', ['q', 'ctrl-c'], 'Quit', quit),
+  program('quit', ['q'], 'Quit', (tui) => quit(tui, 0), 'quit'),
+  program('interrupt', ['ctrl-c'], 'Quit, as an interruption', (tui) => quit(tui, INTERRUPTED)),
 ];
 
+/** Exit code of a program that Ctrl-C ended. */
+export const INTERRUPTED = 130;
+
 /** Quits at once, or asks when something still runs. */
-export function quit(tui: Tui): void {
-  if (runningTasks(tui.ui.getState().tasks).length === 0) tui.control.quit(0);
+export function quit(tui: Tui, exitCode: number): void {
+  if (runningTasks(tui.ui.getState().tasks).length === 0) tui.control.quit(exitCode);
   else pushMode(tui.ui, { kind: 'quit', focus: 'stay' });
 }
 

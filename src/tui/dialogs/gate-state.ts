@@ -105,7 +105,7 @@ export function armGate(question: GateQuestion, state: GateState): GateState {
 }
 
 /** Where the focus can go, in order. */
-export function gateFocuses(question: GateQuestion, state: GateState): readonly GateFocus[] {
+function gateFocuses(question: GateQuestion, state: GateState): readonly GateFocus[] {
   const destroy: readonly GateFocus[] = canDestroy(question, state) ? ['destroy'] : [];
   switch (question.demand.kind) {
     case 'type':

@@ -26,7 +26,7 @@ export function HelpDialog(props: { readonly mode: Extract<Mode, { kind: 'help' 
 }
 
 /** Groups of keys, in two columns where there is room. */
-export function formatHelp(commands: readonly Command[], theme: Theme, width: number): readonly Line[] {
+function formatHelp(commands: readonly Command[], theme: Theme, width: number): readonly Line[] {
   const groups = GROUPS.map((group) => groupLines(group, commands, theme));
   const signs = [line(span('Signs', 'strong')), ...signLines(theme)];
   if (width < TWO_COLUMNS_FROM) return [...groups.flatMap((lines) => [...lines, []]), ...signs];

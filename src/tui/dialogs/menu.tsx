@@ -42,7 +42,7 @@ function formatEntry(entry: MenuEntry, isSelected: boolean, shape: { readonly th
 }
 
 /** The risk in a word that says what it means. */
-export const RISK_WORDS: Readonly<Record<Risk, string>> = {
+const RISK_WORDS: Readonly<Record<Risk, string>> = {
   none: 'adds only',
   interrupts: 'interrupts',
   recreates: 'recreates',

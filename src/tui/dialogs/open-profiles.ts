@@ -1,7 +1,6 @@
-import { asDevctlError } from '#domain/error.ts';
 import type { Profile } from '#domain/profile.ts';
 import { pushMode, updateMode } from '../store.ts';
-import { toast } from '../toasts.ts';
+import { toast, toastError } from '../toasts.ts';
 import type { Tui } from '../tui.ts';
 import { EMPTY_FIELD } from '../widgets/text-field-state.ts';
 
@@ -23,8 +22,7 @@ export function switchProfile(tui: Tui, profile: Profile): void {
   if (profile.name === stack.session.getState().profile.name) return;
   tui.ui.setState({ opening: profile.name });
   openStack(tui, profile).catch((thrown: unknown) => {
-    const error = asDevctlError(thrown);
-    toast(tui, [error.message, error.hint].filter(Boolean).join(` ${tui.theme.signs.dot} `), 'bad');
+    toastError(tui, thrown);
     tui.ui.setState({ opening: undefined });
   });
 }

@@ -1,4 +1,4 @@
-import { quit } from '../commands/program.ts';
+import { INTERRUPTED, quit } from '../commands/program.ts';
 import type { Key } from '../key.ts';
 import { type Mode, replaceMode } from '../store.ts';
 import type { Tui } from '../tui.ts';
@@ -28,10 +28,8 @@ export function pasteIntoMode(tui: Tui, mode: Mode, text: string): void {
 function interrupt(tui: Tui, mode: Mode): void {
   if (mode.kind === 'filter') endFilter(tui, false);
   else if (mode.kind === 'quit') tui.control.quit(INTERRUPTED);
-  else quit(tui);
+  else quit(tui, INTERRUPTED);
 }
-
-const INTERRUPTED = 130;
 
 function pressOther(tui: Tui, mode: Exclude<Mode, { kind: 'gate' }>, key: Key): void {
   switch (mode.kind) {

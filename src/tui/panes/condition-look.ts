@@ -21,11 +21,6 @@ export function lookOfCheck(status: CheckStatus, theme: Theme): ConditionLook {
   return { sign: theme.signs[sign] as string, role, word: status };
 }
 
-/** Whether something moves there, so that a spinner may turn. */
-export function isBusy(condition: ServiceCondition): boolean {
-  return condition === 'starting' || condition === 'restarting';
-}
-
 /** The first part of the summary says it best for what is not well: `exited 1`, `waits for api`. */
 function wordFor(view: ServiceView): string {
   switch (view.condition) {

@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** Lines of the short tail; the whole log is what the Logs screen is for. */
-export const LOG_TAIL = 200;
+const LOG_TAIL = 200;
 
 /** Everything about the selected service, a tab at a time. */
 export const DetailPane = memo(function DetailPane(props: Props): ReactElement {

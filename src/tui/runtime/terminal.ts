@@ -45,8 +45,3 @@ export function processTerminal(host: NodeJS.Process): Terminal {
     },
   };
 }
-
-/** Whether a full-screen UI can work here. Decided by us: Ink would take a set but empty CI for CI. */
-export function isUsableTerminal(terminal: Terminal): boolean {
-  return terminal.stdin.isTTY === true && terminal.stdout.isTTY && terminal.env.TERM !== 'dumb';
-}

@@ -1,8 +1,8 @@
-import { Box } from 'ink';
+import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import type { Border, Role } from '../theme.ts';
 import { fitLine, type Line, lineColumns, span } from './line.ts';
-import { LineText } from './line-text.tsx';
+import { paintLine } from './paint.ts';
 import { useTheme } from './use-theme.ts';
 
 export interface FrameProps {
@@ -28,13 +28,14 @@ export function Frame(props: FrameProps): ReactElement {
   const border = props.focused ? theme.borderFocused : theme.border;
   const role = props.frame ?? (props.focused ? 'frame-focused' : 'frame');
   const inner = Math.max(0, props.height - 2);
+  const rows = [
+    edge(topOf(border), role, props.width, props.title, props.note),
+    ...Array.from({ length: inner }, (_, row) => side(border, role, props.width, props.lines[row] ?? [])),
+    edge(bottomOf(border), role, props.width, props.bottom, props.bottomNote),
+  ];
   return (
-    <Box flexDirection="column" width={props.width} height={props.height} flexShrink={0}>
-      <LineText width={props.width} line={edge(topOf(border), role, props.width, props.title, props.note)} />
-      {Array.from({ length: inner }, (_, row) => (
-        <LineText key={row} width={props.width} line={side(border, role, props.width, props.lines[row] ?? [])} />
-      ))}
-      <LineText width={props.width} line={edge(bottomOf(border), role, props.width, props.bottom, props.bottomNote)} />
+    <Box width={props.width} height={props.height} flexShrink={0}>
+      <Text wrap="truncate">{rows.map((row) => paintLine(row, theme, props.width)).join('\n')}</Text>
     </Box>
   );
 }

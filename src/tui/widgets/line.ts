@@ -125,7 +125,7 @@ function takeColumns(text: string, width: number): string {
   return taken;
 }
 
-// Terminals do not agree on the width of joined and modified emoji, so these come apart; control characters never belong in a row.
-const UNSURE = /[\u0000-\u001f\u007f-\u009f]|\u200d|\ufe0e|\ufe0f|[\u{1f3fb}-\u{1f3ff}]/gu;
+// Terminals do not agree on the width of joined and modified emoji, so these come apart; control and direction characters never belong in a row.
+const UNSURE = /[\u0000-\u001f\u007f-\u009f]|[\u202a-\u202e\u2066-\u2069]|\u200d|\ufe0e|\ufe0f|[\u{1f3fb}-\u{1f3ff}]/gu;
 const PRINTABLE_ASCII = /^[ -~]*$/;
 const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

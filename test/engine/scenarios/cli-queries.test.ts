@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { healthDocument, profilesListDocument, psDocument, refusalDocument } from '../../shapes/documents.ts';
+import {
+  eventDocument,
+  healthDocument,
+  journalDocument,
+  profilesListDocument,
+  psDocument,
+  refusalDocument,
+} from '../../shapes/documents.ts';
 import { requireEngine } from '../engine.ts';
 import { makeStack, type TestStack } from '../stack.ts';
 
@@ -170,6 +177,19 @@ describe.runIf(requireEngine())('the command line on a stack that is half well',
     expect(on.devctl(['exec', 'db', 'sh', '-c', 'exit 9']).code).toBe(3);
     expect(on.devctl(['exec', '--yes', 'db', 'sh', '-c', 'exit 9']).code).toBe(9);
     expect(on.devctl(['exec', 'nosuch', 'true']).code).toBe(125);
+  });
+
+  it('tells a change as JSON lines, and the journal has it', () => {
+    const { code, stdout } = on.devctl(['restart', 'web', '--json', '--reason', 'to see it']);
+    expect(code).toBe(0);
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => eventDocument.parse(JSON.parse(line)).event);
+    expect([events[0], events.at(-1)]).toEqual(['started', 'done']);
+    const { entries } = journalDocument.parse(on.devctl(['journal', '--last', '1', '--json']).json());
+    expect(entries[0]).toMatchObject({ action: 'stack.restart', outcome: 'done', risk: 'interrupts' });
+    expect(on.devctl(['journal', 'verify']).code).toBe(0);
   });
 
   it('plans without doing, and refuses without a terminal', () => {

@@ -87,9 +87,9 @@ test('a lost connection is told, and everything is listed anew after it', async 
   expect(store.getState().containers['api-1']?.exitCode).toBe(143);
 });
 
-test('what happens while the list is on its way is not lost', async () => {
+test.each(['list', 'resync'] as const)('what happens while the list is on its way is not lost (%s)', async (how) => {
   const { engine, store, watcher } = await watching(aContainer('api'));
-  const listed = watcher.resync();
+  const listed = watcher[how]();
   engine.world.set('api-1', anExited('api', 9));
   engine.emit({ action: 'die', id: 'api-1', attributes: { exitCode: '9' } });
   engine.world.set('db-1', aContainer('db'));

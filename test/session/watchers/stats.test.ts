@@ -13,8 +13,8 @@ async function sampling(...containers: Parameters<typeof fakeEngine>[0] & object
   const clock = manualClock();
   const store = createSessionStore(initialState(factsOf()), () => undefined);
   const { signal } = new AbortController();
-  const watcher = watchStats(store, { engine, clock }, signal);
-  watchEngine(store, { engine, project: 'shop', clock }, signal);
+  const { read } = watchEngine(store, { engine, project: 'shop', clock }, signal);
+  const watcher = watchStats(store, { engine, clock, read }, signal);
   engine.connect();
   await settle();
   const taken = () => engine.asked.filter((one) => one.startsWith('stats'));
@@ -71,6 +71,17 @@ test('a service that comes on screen is sampled at once', async () => {
   watcher.wish(['api', 'db']);
   await settle();
   expect(taken()).toContain('stats db-1');
+});
+
+test('what a failing check says is read anew, since it makes no events', async () => {
+  const failing = aContainer('api', { health: 'unhealthy', failingStreak: 3 });
+  const { engine, clock, store, watcher } = await sampling(failing, aContainer('db', { health: 'healthy' }));
+  watcher.wish(['api', 'db']);
+  engine.world.set('api-1', { ...failing, failingStreak: 7 });
+  engine.asked.length = 0;
+  await clock.advance(500);
+  expect(store.getState().containers['api-1']?.failingStreak).toBe(7);
+  expect(engine.asked).not.toContain('container db-1');
 });
 
 test('a lost engine is not asked', async () => {

@@ -1,6 +1,6 @@
 import type { Clearance } from '#domain/clearance.ts';
 import { DEVCTL_LABEL, gistOfStartError } from '#domain/container.ts';
-import { DevctlError } from '#domain/error.ts';
+import { asDevctlError, DevctlError } from '#domain/error.ts';
 import type { ActionListener } from '#domain/event.ts';
 import type { Effect, Expectation, Step } from '#domain/plan.ts';
 import { maskArgv } from '#domain/secrets.ts';
@@ -10,7 +10,7 @@ import type { Context } from './context.ts';
 import { describeCulprits } from './culprits.ts';
 import { hostEnvironment } from './host-environment.ts';
 import { executePolicy } from './policy-state.ts';
-import { waitForServices } from './wait-for-services.ts';
+import { readReadiness, waitForServices } from './wait-for-services.ts';
 
 /** What a step's effect needs while it runs. */
 export interface StepRun {
@@ -71,7 +71,26 @@ async function runCompose({ argv, allProfiles }: Extract<Effect, { kind: 'compos
   });
   await Promise.all(started);
   if (signal.aborted) throw new DevctlError('cancelled', `${step.what} was interrupted.`);
-  if (result.exitCode !== 0) throw composeFailure(compose.commandLine(inputs, argv), result);
+  if (result.exitCode === 0) return;
+  if (STARTING.has(argv[0] ?? '')) await tellCulprits(run);
+  throw composeFailure(compose.commandLine(inputs, argv), result);
+}
+
+/** Compose verbs after whose failure some service did not come up. */
+const STARTING = new Set(['up', 'start', 'restart']);
+
+/** Which services failed to start, with their last words; the failure itself is told all the same when that cannot be read. */
+async function tellCulprits({ context, step, listener }: StepRun): Promise<void> {
+  try {
+    const [engine, compose, inputs] = await Promise.all([context.engine(), context.compose(), context.inputs()]);
+    const model = await compose.model(inputs);
+    const readiness = await readReadiness({ engine, model, services: Object.keys(model.services) });
+    const failed = readiness.filter((one) => one.state === 'failed');
+    for (const line of await describeCulprits(engine, model.name, failed, 20))
+      listener({ event: 'output', step: step.id, stream: 'stderr', line });
+  } catch (thrown) {
+    listener({ event: 'warning', message: `Why it failed cannot be read: ${asDevctlError(thrown).message}` });
+  }
 }
 
 /** A compose call that failed, in its own words. What it had done until then was shown while it ran. */

@@ -67,7 +67,7 @@ export const env: Query<z.infer<typeof options>, EnvResult> = {
     if (shown) return variables.map(({ value }) => neutralise(value ?? ''));
     const rows = variables.map(({ name, value, origin }) => [
       name,
-      neutralise(value === null ? '' : maskValue(name, value)),
+      neutralise(value === null ? '' : maskValue(name, value)).replaceAll('\n', '⏎'),
       painted(origin, paint.dim),
     ]);
     return rows.length === 0 ? ['No variables.'] : formatTable(rows);

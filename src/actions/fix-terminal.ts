@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DevctlError } from '#domain/error.ts';
 import type { Query } from './action.ts';
 
 const options = z.object({});
@@ -14,7 +15,11 @@ export const fixTerminal: Query<z.infer<typeof options>, { readonly reset: strin
   options,
   unavailable: () => undefined,
   read: async ({ edges }) => {
-    // Not there on Windows, and without a terminal it fails: the sequences below do most of it.
+    if (!edges.isTerminal)
+      throw new DevctlError('usage', 'There is no terminal here.', {
+        hint: 'Type it in the terminal that is in disorder: devctl fix-terminal',
+      });
+    // Not there on Windows: the sequences below do most of it.
     await edges.processes.run({ file: 'stty', args: ['sane'], cwd: edges.cwd, env: edges.env, stdin: 'terminal', timeoutMs: 2000 });
     return { reset: RESET };
   },

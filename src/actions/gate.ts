@@ -79,6 +79,7 @@ export function refusal(question: GateQuestion, why: string, document: Readonly<
   const options = [
     allow ? `To do it all the same: ${plan.commandLine} ${allow}` : undefined,
     plan.safer ? `Safer: ${plan.safer}` : undefined,
+    isPolicyPlan(plan) ? 'Only a person can do this, typing at a terminal.' : undefined,
   ];
   return new DevctlError('refused', `${plan.title}: not done, ${why}.`, {
     hint: options.filter(Boolean).join('\n'),

@@ -24,6 +24,8 @@ export const policyUnlock: Change<z.infer<typeof options>> = {
   scope: (context, wish) => contextOfProfile(context, wish.profile),
   plan: async (context, wish) => {
     const { name } = await context.profile();
+    if ((await context.protection()) !== 'protected')
+      throw new DevctlError('usage', `Profile ${name} is not protected: there is nothing to unlock.`, { hint: 'devctl policy show' });
     const seconds = parseDuration(wish.for);
     if (!seconds || seconds > LONGEST_UNLOCK_SECONDS)
       throw new DevctlError('usage', `--for ${wish.for} is no time between 1 s and 1 h.`, { hint: '--for 10m' });

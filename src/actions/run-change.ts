@@ -39,12 +39,8 @@ const LOCK_PATIENCE_MS = 2000;
  * The one way in which the world is changed: recover → plan → gate → execute → journal.
  * Throws `refused` when the gate does not let it through, and whatever a step failed with.
  */
-export async function runChange<O>(
-  change: Change<O>,
-  context: Context,
-  options: O,
-  run: ChangeRun,
-): Promise<{ readonly exitCode: number }> {
+export async function runChange<O>(change: Change<O>, chosen: Context, options: O, run: ChangeRun): Promise<{ readonly exitCode: number }> {
+  const context = change.scope ? await change.scope(chosen, options) : chosen;
   const state = await context.state();
   await recoverFirst(context, state, run);
   for (const required of (await change.before?.(context)) ?? []) await runChange(change, required, options, run);

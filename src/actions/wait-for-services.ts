@@ -63,7 +63,7 @@ function watchSettling(clock: Clock): (container: ContainerState) => boolean {
 }
 
 /** How far the services are at this moment. `isSettled` is asked of running containers without a health check. */
-async function readReadiness(
+export async function readReadiness(
   { engine, model, services }: Pick<WaitRequest, 'engine' | 'model' | 'services'>,
   isSettled: (container: ContainerState) => boolean = () => true,
 ): Promise<readonly Readiness[]> {

@@ -57,7 +57,7 @@ function quieten(command: Command): Command {
   return command
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
-    .helpOption('-h, --help', 'show this help')
+    .addHelpOption(new Option('-h, --help', 'show this help').helpGroup('Everywhere:'))
     .helpCommand(false);
 }
 

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type RunningDevctl, startDevctl } from './running-devctl.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NODE = process.execPath;
@@ -32,6 +33,8 @@ export interface TestStack {
   readonly directory: string;
   readonly name: string;
   devctl(args: readonly string[], run?: DevctlRun): DevctlResult;
+  /** The same without waiting for its end. */
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): RunningDevctl;
   write(file: string, text: string): void;
   /** `docker ARGS`, standard output trimmed; throws when it fails. */
   docker(...args: string[]): string;
@@ -89,6 +92,7 @@ function stackIn(directory: string, name: string, { home, env, write }: Place): 
     write,
     docker,
     devctl: (args, run = {}) => runDevctl(args, { ...run, cwd: run.cwd ?? directory, env: { ...environment(home), ...env, ...run.env } }),
+    start: (args, more = {}) => startDevctl(args, directory, { ...environment(home), ...env, ...more }),
     volumes: () => list('volume', 'ls', '--quiet', '--filter', label),
     containers: () => list('ps', '--all', '--filter', label, '--format', '{{.Names}}'),
     holders: () =>

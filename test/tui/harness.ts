@@ -105,7 +105,7 @@ function startScreen(wish: ScreenOptions = {}): Screen {
     type: async (typed) => {
       for (const character of typed) {
         stdin.send(character);
-        await pause(12);
+        await pause(30);
       }
     },
     see: (wanted) => until(() => has(text(), wanted), `never saw ${wanted}`),

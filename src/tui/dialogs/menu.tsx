@@ -5,7 +5,7 @@ import type { Size } from '../layout.ts';
 import type { Role, Theme } from '../theme.ts';
 import { useTui } from '../use-tui.ts';
 import { formatKey } from '../widgets/key-hints.ts';
-import { cutText, fitLine, type Line, line, lineColumns, padEnd, span } from '../widgets/line.ts';
+import { columnsOf, cutText, fitLine, type Line, line, lineColumns, padEnd, span } from '../widgets/line.ts';
 import type { MenuEntry, MenuMode } from './menu-state.ts';
 import { TextDialog } from './text-dialog.tsx';
 
@@ -30,7 +30,9 @@ export function MenuDialog(props: { readonly mode: MenuMode; readonly size: Size
 function formatEntry(entry: MenuEntry, isSelected: boolean, shape: { readonly theme: Theme; readonly width: number }): Line {
   const { theme, width } = shape;
   const { command, disabled, risk } = entry;
-  const note = cutText(neutralise(disabled ?? (risk ? RISK_WORDS[risk] : '')), Math.floor(width / 2), theme.signs.ellipsis);
+  // What it does must be readable before how risky it is.
+  const noteRoom = Math.max(10, Math.min(Math.floor(width / 2), width - columnsOf(command.title) - 8));
+  const note = cutText(neutralise(disabled ?? (risk ? RISK_WORDS[risk] : '')), noteRoom, theme.signs.ellipsis);
   const right = line(span(note, risk ? RISK_ROLES[risk] : 'dim'));
   const left = line(
     span(isSelected ? `${theme.signs.pointer} ` : '  ', 'accent'),

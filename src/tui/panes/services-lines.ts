@@ -1,10 +1,10 @@
-import { formatBytes } from '#domain/size.ts';
 import type { ServiceView } from '#session/service.ts';
-import type { ProbeState, SessionState, StatsState } from '#session/state.ts';
+import type { ProbeState } from '#session/state.ts';
 import type { Theme } from '../theme.ts';
 import { columnsOf, cutText, type Line, line, lineColumns, padEnd, padStart, type Span, span } from '../widgets/line.ts';
 import { formatSparkline } from '../widgets/sparkline.ts';
 import { lookOf, lookOfCheck } from './condition-look.ts';
+import type { Usage } from './usage.ts';
 
 /** How a row of the service list is drawn. */
 export interface RowShape {
@@ -27,20 +27,16 @@ export function nameColumnsFor(views: readonly ServiceView[], width: number): nu
 }
 
 /** Columns that memory needs, with its limit only where the longest word for a condition still fits. */
-export function memoryShapeFor(
-  views: readonly ServiceView[],
-  stats: SessionState['stats'],
-  room: number,
-): Pick<RowShape, 'memoryColumns' | 'withLimits'> {
+export function memoryShapeFor(usages: readonly Usage[], room: number): Pick<RowShape, 'memoryColumns' | 'withLimits'> {
   const columnsWith = (withLimits: boolean): number =>
-    Math.max(0, ...views.map((view) => usageOf(view, stats, withLimits)?.memory.length ?? 0));
+    Math.max(0, ...usages.map((usage) => (withLimits ? usage.memoryOfLimit : usage.memory).length));
   const withLimits = columnsWith(true) + 2 <= room;
   const longest = columnsWith(withLimits);
   return { withLimits, memoryColumns: longest === 0 ? 0 : longest + 2 };
 }
 
 /** One service: pointer, name, condition in a sign and a word, then its use of the machine or what is wrong. */
-export function formatService(view: ServiceView, stats: SessionState['stats'], shape: RowShape): Line {
+export function formatService(view: ServiceView, usage: Usage | undefined, shape: RowShape): Line {
   const look = lookOf(view, shape.theme);
   const name = padEnd(cutText(nameOf(view), shape.nameColumns, shape.theme.signs.ellipsis), shape.nameColumns);
   const left = line(
@@ -49,7 +45,7 @@ export function formatService(view: ServiceView, stats: SessionState['stats'], s
     '  ',
     span(`${look.sign} `, look.role),
   );
-  const right = rightOf(view, stats, shape);
+  const right = rightOf(view, usage, shape);
   const room = shape.width - lineColumns(left) - lineColumns(right);
   const word = cutText(look.word, Math.max(room - 1, 0), shape.theme.signs.ellipsis);
   return [...left, span(word, look.role), ...reasonIn(shape, room - columnsOf(word)), ...right];
@@ -90,10 +86,12 @@ function nameRole(view: ServiceView, shape: RowShape): 'strong' | 'dim' | 'plain
 }
 
 /** Numbers at the right for what runs; restarts for what does not; ports and marks where there is room. */
-function rightOf(view: ServiceView, stats: SessionState['stats'], shape: RowShape): readonly Span[] {
+function rightOf(view: ServiceView, usage: Usage | undefined, shape: RowShape): readonly Span[] {
   const marks = marksOf(view);
-  const used = usageOf(view, stats, shape.withLimits);
-  const numbers = used ? [span(padStart(used.cpu, 7)), span(padStart(used.memory, shape.memoryColumns))] : restartsOf(view, shape.theme);
+  const memory = shape.withLimits ? usage?.memoryOfLimit : usage?.memory;
+  const numbers = usage
+    ? [span(padStart(usage.cpu, 6)), span(padStart(memory ?? '', shape.memoryColumns))]
+    : restartsOf(view, shape.theme);
   const ports = shape.width >= WITH_PORTS ? [span(padStart(cutText(portsOf(view), PORT_COLUMNS - 2), PORT_COLUMNS), 'dim')] : [];
   return [...marks, ...numbers, ...ports];
 }
@@ -110,29 +108,6 @@ function restartsOf(view: ServiceView, theme: Theme): readonly Span[] {
 
 const WITH_PORTS = 56;
 const PORT_COLUMNS = 14;
-
-/** Sum over the replicas; undefined where nothing was measured. */
-function usageOf(
-  view: ServiceView,
-  stats: SessionState['stats'],
-  withLimits: boolean,
-): { readonly cpu: string; readonly memory: string } | undefined {
-  const known = view.containers.flatMap((container) => stats[container.id] ?? []);
-  if (known.length === 0) return undefined;
-  const cpu = known.reduce((sum, one) => sum + (one.cpuPercent ?? 0), 0);
-  return {
-    cpu: known.some((one) => one.cpuPercent !== undefined) ? `${cpu.toFixed(1)}%` : '',
-    memory: memoryOf(known, withLimits ? view.model?.memoryLimit : undefined),
-  };
-}
-
-function memoryOf(known: readonly StatsState[], limit: number | undefined): string {
-  const used = known.reduce((sum, one) => sum + one.memoryBytes, 0);
-  if (limit === undefined || limit === 0) return formatBytes(used);
-  const total = formatBytes(limit * known.length);
-  const text = formatBytes(used);
-  return text.endsWith(total.slice(-2)) ? `${text.slice(0, -3)}/${total}` : `${text}/${total}`;
-}
 
 function portsOf(view: ServiceView): string {
   const ports = view.containers.flatMap((container) => container.ports.map((port) => port.hostPort)).filter((port) => port > 0);

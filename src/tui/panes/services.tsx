@@ -25,16 +25,18 @@ export const ServicesPane = memo(function ServicesPane(props: Props): ReactEleme
   const tui = useTui();
   const ui = useUi(uiFacts);
   const session = useSession(sessionFacts);
+  const usages = useSession((state) => usagesOf(selectServices(state), state.stats));
+  const probes = useSession((state) => state.probes);
   const isLoading = useDelayed(session.views.length === 0 && session.model === 'loading');
   const inner = innerWidth(props.width);
   const rows = Math.max(1, props.height - 2);
   tui.measured.listRows = rows;
   const views = filtered(session.views, ui.filter);
-  const reasons = useReasons(views);
+  const reasons = useReasons();
   const lines =
     views.length === 0
       ? emptyLines(session, { filter: ui.filter, isLoading })
-      : listLines(views, { ...ui, ...session, reasons }, { theme: tui.theme, width: inner, rows });
+      : listLines(views, { ...ui, usages, probes, reasons }, { theme: tui.theme, width: inner, rows });
   return (
     <Frame
       width={props.width}
@@ -51,17 +53,18 @@ export const ServicesPane = memo(function ServicesPane(props: Props): ReactEleme
 type Reasons = Readonly<Record<string, string>>;
 
 /** The likely cause, or else the last words, of each service that fails. */
-function useReasons(views: readonly ServiceView[]): Reasons {
+function useReasons(): Reasons {
   const session = useUi((state) => state.stack.session);
-  useSession((state) => (views.some((view) => isFailing(view.condition)) ? state.logVersion : 0));
-  const failing = views.filter((view) => isFailing(view.condition));
-  return Object.fromEntries(
-    failing.flatMap((view) => {
-      const explanation = session.explain(view.name);
-      const reason = explanation?.likely ?? explanation?.lastWords.at(-1)?.trim();
-      return reason ? [[view.name, reason]] : [];
-    }),
-  );
+  return useSession((state) => {
+    const failing = selectServices(state).filter((view) => isFailing(view.condition));
+    return Object.fromEntries(failing.flatMap((view) => reasonOf(view, session)));
+  });
+}
+
+function reasonOf(view: ServiceView, session: Session): readonly (readonly [string, string])[] {
+  const explanation = session.explain(view.name);
+  const reason = explanation?.likely ?? explanation?.lastWords.at(-1)?.trim();
+  return reason ? [[view.name, reason]] : [];
 }
 
 interface UiFacts {

@@ -1,3 +1,4 @@
+import type { Engine } from '#docker/engine.ts';
 import type { ContainerState } from '#domain/container.ts';
 import type { ComposeModel } from '#domain/model.ts';
 import type { Profile } from '#domain/profile.ts';
@@ -36,26 +37,42 @@ export async function readModel(context: Context): Promise<ComposeModel> {
 async function readContainers(context: Context, look: Look, initial: SessionState): Promise<SessionState> {
   const engine = await context.engine();
   const [compose, inputs] = await Promise.all([context.compose(), context.inputs()]);
-  const [cached, listed, identity] = await Promise.all([
+  const [cached, containers, identity] = await Promise.all([
     compose.cachedModel(inputs),
-    engine.containers(inputs.projectName),
+    readListed(engine, inputs.projectName, look),
     engine.identity(),
   ]);
   // Only after the engine has answered: where there is none, compose need not start.
   const model = cached ?? (await compose.model(inputs));
-  const isLookedAt = (one: ContainerState): boolean =>
-    !one.detailed && (look.details === 'all' || one.status !== 'running' || one.health === 'unhealthy');
-  const containers = await Promise.all(listed.map(async (one) => (isLookedAt(one) ? ((await engine.container(one.id)) ?? one) : one)));
   const state = [
     { kind: 'model-ready', model } as const,
     { kind: 'connected', engine: identity } as const,
     { kind: 'containers-listed', containers } as const,
     {
       kind: 'foreign-checked',
-      foreign: await findForeignStack(workingDirectories(listed), inputs.projectDirectory, context.edges.files),
+      foreign: await findForeignStack(workingDirectories(containers), inputs.projectDirectory, context.edges.files),
     } as const,
   ].reduce<SessionState>(reduce, initial);
   return findHolders(context, containers, state);
+}
+
+/** The list, and what is looked at read one by one, few at a time. */
+async function readListed(engine: Engine, project: string, { details }: Look): Promise<readonly ContainerState[]> {
+  const listed = await engine.containers(project);
+  const read = [...listed];
+  const waiting = listed.entries();
+  const readSome = async (): Promise<void> => {
+    for (const [index, one] of waiting) if (isLookedAt(one, details)) read[index] = (await engine.container(one.id)) ?? one;
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, readSome));
+  return read;
+}
+
+// As many connections keep the engine busy; one of its own for each container costs more than its answer.
+const AT_ONCE = 8;
+
+function isLookedAt(container: ContainerState, details: Look['details']): boolean {
+  return !container.detailed && (details === 'all' || container.status !== 'running' || container.health === 'unhealthy');
 }
 
 /** Who holds the ports that containers could not get. */

@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 
 /**
  * Start time of a live process: field 22 of /proc/PID/stat on Linux (proc(5)), what `ps` prints elsewhere.
@@ -19,6 +17,7 @@ async function ticksFromProc(pid: number): Promise<string | undefined> {
 }
 
 async function ticksFromPs(pid: number): Promise<string | undefined> {
+  const [{ execFile }, { promisify }] = await Promise.all([import('node:child_process'), import('node:util')]);
   const answer = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => undefined);
   return answer?.stdout.trim() || undefined;
 }

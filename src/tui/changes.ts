@@ -30,21 +30,25 @@ export interface ChangeRequest {
 export function createChangeRunner(): ChangeRunner {
   let lastId = 0;
   let queue: Promise<void> = Promise.resolve();
+  const active = new Set<Promise<void>>();
   return {
     start: (tui, request) => {
       lastId += 1;
-      const task = newTask(lastId, request.title, tui.clock.now());
+      const task = newTask(lastId, { title: request.title, changesStack: !request.change.innerExitCode }, tui.clock.now());
       tui.ui.setState((state) => ({ tasks: [...state.tasks.slice(-TASKS_KEPT), task] }));
       if (request.show) showTask(tui, task.id);
       // The stack of this moment: switching the profile later must not redirect a waiting change.
       const { stack } = tui.ui.getState();
       const run = (): Promise<void> => runTask(tui, { task, request, stack });
-      if (request.change.innerExitCode) void run();
-      else queue = queue.then(run);
+      const ended = request.change.innerExitCode ? run() : queue.then(run);
+      if (!request.change.innerExitCode) queue = ended;
+      active.add(ended);
+      void ended.then(() => active.delete(ended));
     },
     whenIdle: function again(callback): void {
-      const seen = queue;
-      void seen.then(() => (seen === queue ? callback() : again(callback)));
+      const seen = [...active];
+      if (seen.length === 0) callback();
+      else void Promise.all(seen).then(() => again(callback));
     },
   };
 }
@@ -62,6 +66,11 @@ function showTask(tui: Tui, id: number): void {
 
 export function runningTasks(tasks: readonly Task[]): readonly Task[] {
   return tasks.filter((task) => !isOver(task));
+}
+
+/** Those that quitting must ask about; a shell that was left only writes its last line to the journal. */
+export function changingTasks(tasks: readonly Task[]): readonly Task[] {
+  return runningTasks(tasks).filter((task) => task.changesStack);
 }
 
 interface TaskRun {

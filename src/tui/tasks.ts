@@ -5,6 +5,8 @@ import type { Plan } from '#domain/plan.ts';
 export interface Task {
   readonly id: number;
   readonly title: string;
+  /** Not a shell or a command in a container. */
+  readonly changesStack: boolean;
   readonly state: TaskState;
   readonly steps: readonly TaskStep[];
   /** What the tools printed, newest last, bounded. */
@@ -33,10 +35,10 @@ export interface TaskStep {
 /** Output lines that a task keeps. */
 const OUTPUT_KEPT = 500;
 
-export function newTask(id: number, title: string, now: number): Task {
+export function newTask(id: number, what: Pick<Task, 'title' | 'changesStack'>, now: number): Task {
   return {
+    ...what,
     id,
-    title,
     state: 'waiting',
     steps: [],
     output: [],

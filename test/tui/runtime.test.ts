@@ -68,8 +68,8 @@ describe('frames', () => {
     await pause(200);
     const before = screen.raw().length;
     const { stats } = stack.session.getState();
-    stack.session.set({ stats: { ...stats, redis: { ...(stats.redis as NonNullable<typeof stats.redis>), cpuPercent: 9.7 } } });
-    await screen.see('9.7%');
+    stack.session.set({ stats: { ...stats, redis: { ...(stats.redis as NonNullable<typeof stats.redis>), cpuPercent: 97.4 } } });
+    await screen.see('97%');
     expect(screen.raw().length - before).toBeLessThan(400);
     screen.press('q');
     await screen.exit;

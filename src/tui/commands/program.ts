@@ -1,4 +1,4 @@
-import { runningTasks } from '../changes.ts';
+import { changingTasks, runningTasks } from '../changes.ts';
 import { openProfiles } from '../dialogs/open-profiles.ts';
 import { SCREENS } from '../screens/index.ts';
 import { pushMode } from '../store.ts';
@@ -25,9 +25,9 @@ export const PROGRAM: readonly Command[] = [
 /** Exit code of a program that Ctrl-C ended. */
 export const INTERRUPTED = 130;
 
-/** Quits at once, or asks when something still runs. */
+/** Quits, or asks when something that changes the stack still runs. */
 export function quit(tui: Tui, exitCode: number): void {
-  if (runningTasks(tui.ui.getState().tasks).length === 0) tui.control.quit(exitCode);
+  if (changingTasks(tui.ui.getState().tasks).length === 0) tui.changes.whenIdle(() => tui.control.quit(exitCode));
   else pushMode(tui.ui, { kind: 'quit', focus: 'stay' });
 }
 

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { neutralise } from '#domain/text.ts';
-import { runningTasks } from '../changes.ts';
+import { changingTasks } from '../changes.ts';
 import type { Size } from '../layout.ts';
 import type { Mode, QuitChoice } from '../store.ts';
 import { useUi } from '../use-tui.ts';
@@ -9,7 +9,7 @@ import { TextDialog } from './text-dialog.tsx';
 
 /** Asked when something still runs. */
 export function QuitDialog(props: { readonly mode: Extract<Mode, { kind: 'quit' }>; readonly size: Size }): ReactElement {
-  const titles = useUi((state) => runningTasks(state.tasks).map((task) => neutralise(task.title)));
+  const titles = useUi((state) => changingTasks(state.tasks).map((task) => neutralise(task.title)));
   return (
     <TextDialog
       size={props.size}

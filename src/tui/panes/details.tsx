@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import { selectServices } from '#session/selectors.ts';
+import { isWell, selectServices } from '#session/selectors.ts';
 import type { ServiceView } from '#session/service.ts';
 import type { SessionState } from '#session/state.ts';
 import { selectedService } from '../commands/moving.ts';
@@ -77,7 +77,8 @@ function inputsOf(state: SessionState, tab: Tab, view: ServiceView | undefined):
   switch (tab) {
     case 'health':
       return [
-        state.logVersion,
+        // Only what is not well quotes its log.
+        view && !isWell(view.condition) ? state.logVersion : 0,
         ...state.profile.health.probes.filter((probe) => probe.service === view?.name).map((probe) => state.probes[probe.name]),
         selectServices(state),
         ...ids.map((id) => state.portHolders[id]),

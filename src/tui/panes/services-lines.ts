@@ -89,9 +89,7 @@ function nameRole(view: ServiceView, shape: RowShape): 'strong' | 'dim' | 'plain
 function rightOf(view: ServiceView, usage: Usage | undefined, shape: RowShape): readonly Span[] {
   const marks = marksOf(view);
   const memory = shape.withLimits ? usage?.memoryOfLimit : usage?.memory;
-  const numbers = usage
-    ? [span(padStart(usage.cpu, 6)), span(padStart(memory ?? '', shape.memoryColumns))]
-    : restartsOf(view, shape.theme);
+  const numbers = usage ? [span(padStart(usage.cpu, 6)), span(padStart(memory ?? '', shape.memoryColumns))] : restartsOf(view, shape.theme);
   const ports = shape.width >= WITH_PORTS ? [span(padStart(cutText(portsOf(view), PORT_COLUMNS - 2), PORT_COLUMNS), 'dim')] : [];
   return [...marks, ...numbers, ...ports];
 }

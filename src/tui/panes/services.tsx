@@ -1,6 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import { isFailing, selectServices } from '#session/selectors.ts';
 import type { ServiceView } from '#session/service.ts';
+import type { Session } from '#session/session.ts';
 import type { ProbeState, SessionState } from '#session/state.ts';
 import type { Tab, UiState } from '../store.ts';
 import type { Theme } from '../theme.ts';
@@ -12,6 +13,7 @@ import { fieldText } from '../widgets/text-field-state.ts';
 import { useDelayed } from '../widgets/use-delayed.ts';
 import { formatProbe, formatService, memoryShapeFor, nameColumnsFor } from './services-lines.ts';
 import { formatTabs } from './tabs.ts';
+import { type Usages, usageOf, usagesOf } from './usage.ts';
 
 interface Props {
   readonly width: number;
@@ -80,8 +82,6 @@ function uiFacts(state: UiState): UiFacts {
 
 interface SessionFacts {
   readonly views: readonly ServiceView[];
-  readonly stats: SessionState['stats'];
-  readonly probes: SessionState['probes'];
   readonly model: SessionState['model']['status'];
   readonly isHostOnly: boolean;
 }
@@ -89,8 +89,6 @@ interface SessionFacts {
 function sessionFacts(state: SessionState): SessionFacts {
   return {
     views: selectServices(state),
-    stats: state.stats,
-    probes: state.probes,
     model: state.model.status,
     isHostOnly: state.profile.compose === undefined,
   };
@@ -104,6 +102,12 @@ function titleLine(ui: UiFacts, isOnly: boolean): Line {
   return line(span(isOnly ? '1 Stack' : 'Services', ui.focus === 'services' ? 'strong' : 'plain'));
 }
 
+interface ListFacts {
+  readonly usages: Usages;
+  readonly probes: SessionState['probes'];
+  readonly reasons: Reasons;
+}
+
 interface ListShape {
   readonly theme: Theme;
   readonly width: number;
@@ -111,33 +115,36 @@ interface ListShape {
 }
 
 /** The part of the list around the cursor; probes below when everything fits. */
-function listLines(
-  views: readonly ServiceView[],
-  facts: UiFacts & SessionFacts & { readonly reasons: Reasons },
-  shape: ListShape,
-): readonly Line[] {
+function listLines(views: readonly ServiceView[], facts: UiFacts & ListFacts, shape: ListShape): readonly Line[] {
   const selected = views.some((view) => view.name === facts.selected) ? facts.selected : views[0]?.name;
   const nameColumns = nameColumnsFor(views, shape.width);
   const row = {
     theme: shape.theme,
     width: shape.width,
     nameColumns,
-    ...memoryShapeFor(views, facts.stats, shape.width - nameColumns - FIXED_COLUMNS),
+    ...memoryShapeFor(
+      views.flatMap((view) => usageOf(facts.usages, view.name) ?? []),
+      shape.width - nameColumns - FIXED_COLUMNS,
+    ),
   };
   const start = windowStart(
     views.findIndex((view) => view.name === selected),
     views.length,
     shape.rows,
   );
-  const services = views
-    .slice(start, start + shape.rows)
-    .map((view) => formatService(view, facts.stats, { ...row, isSelected: view.name === selected, reason: facts.reasons[view.name] }));
+  const services = views.slice(start, start + shape.rows).map((view) =>
+    formatService(view, usageOf(facts.usages, view.name), {
+      ...row,
+      isSelected: view.name === selected,
+      reason: facts.reasons[view.name],
+    }),
+  );
   const probes = probeLines(Object.values(facts.probes), shape, nameColumns);
   return services.length + probes.length <= shape.rows ? [...services, ...probes] : services;
 }
 
 /** Pointer, sign, gaps, the word `unhealthy`, and the processor column. */
-const FIXED_COLUMNS = 23;
+const FIXED_COLUMNS = 22;
 
 function probeLines(probes: readonly ProbeState[], shape: ListShape, nameColumns: number): readonly Line[] {
   if (probes.length === 0) return [];

@@ -46,6 +46,8 @@ export interface Context {
   compose(): Promise<Compose>;
   /** Throws `usage` for a host-only profile. */
   inputs(): Promise<ComposeInputs>;
+  /** Starts reading what every plan needs, so that it is there when the plan asks; waits for nothing, fails never. */
+  readAhead(): void;
   /** Strictest of all that applies. */
   protection(): Promise<Protection>;
   /** What this machine remembers of the stack; asks the engine for its id. */

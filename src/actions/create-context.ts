@@ -39,7 +39,13 @@ export function createContext({ edges, load, select }: ContextSources): Context 
   });
   const state = once(async () => stackState(await project(), await profile(), { engine, edges }));
   const protection = once(async () => strictestOf(await reasonsFor(await profile(), await profiles(), { engine, edges })));
-  return { edges, project, profiles, profile, engine, compose, inputs, state, protection };
+  const readAhead = (): void => {
+    // Whoever plans asks again, and is told what is wrong.
+    void Promise.all([compose(), inputs()])
+      .then(([reader, known]) => reader.model(known))
+      .catch(() => undefined);
+  };
+  return { edges, project, profiles, profile, engine, compose, inputs, readAhead, state, protection };
 }
 
 /** The same project and edges with another profile. */

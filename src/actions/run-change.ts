@@ -41,6 +41,7 @@ const LOCK_PATIENCE_MS = 2000;
  */
 export async function runChange<O>(change: Change<O>, chosen: Context, options: O, run: ChangeRun): Promise<{ readonly exitCode: number }> {
   const context = change.scope ? await change.scope(chosen, options) : chosen;
+  context.readAhead();
   const state = await context.state();
   await recoverFirst(context, state, run);
   for (const required of (await change.before?.(context)) ?? []) await runChange(change, required, options, run);

@@ -48,11 +48,19 @@ export function createModelReader(edges: ModelEdges): ModelReader {
     if (stamp) inMemory.set(memoryKey(key), { stamp, ...merged });
     return merged;
   };
-  const merge = async (inputs: ComposeInputs, allProfiles: boolean): Promise<Merged> => {
+  const readThrough = async (inputs: ComposeInputs, allProfiles: boolean): Promise<Merged> => {
     const key: CacheKey = { inputs, allProfiles, env, version: (await edges.version()).text };
     const known = inMemory.get(memoryKey(key));
     const entry = known && (await cache.read(key));
     return known && entry?.stamp === known.stamp ? known : mergeAnew(key);
+  };
+  const underWay = new Map<string, Promise<Merged>>();
+  /** Whoever asks while compose is still merging gets the same answer. */
+  const merge = (inputs: ComposeInputs, allProfiles: boolean): Promise<Merged> => {
+    const key = memoryKey({ inputs, allProfiles });
+    const running = underWay.get(key) ?? readThrough(inputs, allProfiles).finally(() => underWay.delete(key));
+    underWay.set(key, running);
+    return running;
   };
   return {
     read: async (inputs, allProfiles) => (await merge(inputs, allProfiles)).model,
@@ -64,6 +72,6 @@ export function createModelReader(edges: ModelEdges): ModelReader {
   };
 }
 
-function memoryKey({ inputs, allProfiles }: CacheKey): string {
+function memoryKey({ inputs, allProfiles }: Pick<CacheKey, 'inputs' | 'allProfiles'>): string {
   return JSON.stringify([inputs, allProfiles]);
 }

@@ -60,9 +60,13 @@ function readInfo(client: EngineClient): Promise<EngineInfo> {
 }
 
 async function readIdentity(client: EngineClient, endpoint: Endpoint, readInfo: () => Promise<EngineInfo>): Promise<EngineIdentity> {
-  const version = await client.version();
+  const versionAsked = client.version();
+  const infoAsked = readInfo();
+  // An engine that is too old for it is told by its version, below.
+  infoAsked.catch(() => undefined);
+  const version = await versionAsked;
   requireEngineApi(version, endpoint);
-  const info = await readInfo();
+  const info = await infoAsked;
   return { id: info.ID, endpoint: endpoint.host, context: endpoint.context, remote: endpoint.remote, version: version.Version };
 }
 

@@ -47,11 +47,15 @@ const cases = stacks.flatMap((stack) =>
 describe.runIf(requireEngine())('every stack of the seed documents', () => {
   describe.each(cases)('$label', ({ stack, profile }) => {
     let on: TestStack;
+    // The sample may well be running here, from `npm start`: its copy gets names of its own.
+    const isSample = stack.root.includes('examples');
+    const projectName = isSample ? `stacktest-${profile.projectName}` : profile.projectName;
     const isUp = Object.values(profile.services).every((state) => state !== 'failing');
 
     beforeAll(() => {
       const env = { HEALTH_INTERVAL: '2s', ...profile.variables, ...freePorts(profile.ports) };
-      on = copyStack(resolve(dirname(EXPECTED), stack.root), profile.projectName, env);
+      on = copyStack(resolve(dirname(EXPECTED), stack.root), projectName, env);
+      if (isSample) pinProjectName(on, profile.name, projectName);
       for (const volume of profile.externalVolumes) on.docker('volume', 'create', volume);
     });
 
@@ -64,7 +68,7 @@ describe.runIf(requireEngine())('every stack of the seed documents', () => {
 
     it('has the services that compose itself sees', () => {
       const { services } = devctl('config', '--format', 'json').json<{ services: Record<string, unknown> }>();
-      const own = spawnSync('docker', [...composeArgs(on, profile), 'config', '--format', 'json'], {
+      const own = spawnSync('docker', [...composeArgs(on, { ...profile, projectName }), 'config', '--format', 'json'], {
         encoding: 'utf8',
         env: { ...process.env, HEALTH_INTERVAL: '2s', ...profile.variables, ...freePorts(profile.ports) },
       });
@@ -94,6 +98,11 @@ describe.runIf(requireEngine())('every stack of the seed documents', () => {
     });
   });
 });
+
+function pinProjectName(on: TestStack, profile: string, projectName: string): void {
+  const file = `profiles/${profile}.yaml`;
+  on.write(file, readFileSync(resolve(on.directory, file), 'utf8').replace(/projectName: \S+/, `projectName: ${projectName}`));
+}
 
 function wordOf({ state, health, exitCode }: Row): string {
   if (state === 'running') return health === 'none' ? 'running' : health === 'healthy' ? 'healthy' : 'failing';
